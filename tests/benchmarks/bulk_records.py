@@ -15,6 +15,7 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import annotation_record, entry_record
 from pactreader.storage.schema.revisions import revised
+from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from pactreader.storage.texts.text_store import store_text
 
 RARE_WORD = "zarathustra"
@@ -53,7 +54,7 @@ def insert_records(library: Library, records: Iterable[Mapping[str, Any]]) -> No
 
 
 def create_large_library(home: Path, *, articles: int = 10_000, annotations: int = 10) -> list[Path]:
-    """Make a library of articles with their files, stored texts and annotations: 60 MB of records in a minute.
+    """Make a library of articles with their files, stored texts, reading positions and annotations: 60 MB of records in a minute.
 
     Args:
         home: The directory for all files; those of the articles are in its `articles`.
@@ -64,6 +65,7 @@ def create_large_library(home: Path, *, articles: int = 10_000, annotations: int
         The files of the articles.
     """
     paths, random = Paths.find(home, {}), Random(1)
+    reading_state = ReadingState(paths)
     words = ["".join(random.choices(_SYLLABLES, k=random.randint(1, 4))) for _ in range(4_000)]
     directory = home / "articles"
     directory.mkdir(parents=True)
@@ -73,6 +75,7 @@ def create_large_library(home: Path, *, articles: int = 10_000, annotations: int
         for number, file in enumerate(files):
             article = _stored_article(file, number, words, random, paths)
             entry = library._entries.new_entry(article)
+            reading_state.save_position(ReadingPosition(entry.id, article.source, 0, 0, 0.5, _TIME))
             records += [
                 revised(entry_record(entry)),
                 *_annotation_records(entry.id, article, number, annotations),

@@ -12,7 +12,6 @@ import pytest
 from cli.command_line import Outcome, Run
 from pactreader import cli
 from pactreader.cli.subcommands import read_subcommand
-from pactreader.core.notebooks.notebook import Notebook
 
 
 @pytest.fixture
@@ -43,10 +42,11 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     """Replace the terminal interface; return the list of the options that it would have been started with."""
     started: list[dict[str, Any]] = []
 
-    def run_app(options: dict[str, Any]) -> Notebook:
+    def run_app(options: dict[str, Any]) -> SimpleNamespace:
         started.append(options)
         library, article = options["library"], options["article"]
-        return library.notebook(library.entry_for(article), article)
+        notebook = library.notebook(library.entry_for(article), article)
+        return SimpleNamespace(loaded_notebook=lambda: notebook, notebook=notebook)
 
     monkeypatch.setitem(
         sys.modules, "pactreader.tui.app", SimpleNamespace(run_app=run_app, StartOptions=dict)

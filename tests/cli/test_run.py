@@ -61,7 +61,7 @@ def test_only_reading_imports_textual(home: Path) -> None:
         "settings": [[]],
         "paths": [[]],
     }
-    assert words.keys() == SUBCOMMANDS.keys()
+    assert words.keys() == set(SUBCOMMANDS)
     for name, cases in words.items():
         lines = [[name, *rest] for rest in cases]
         code = f"""

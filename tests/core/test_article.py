@@ -9,6 +9,8 @@ PIECES = st.lists(
         st.sampled_from(BlockKind),
         st.text(st.characters(codec="utf-8"), max_size=30),
         st.integers(0, 6),
+        quoted=st.integers(0, 3),
+        spans=st.just(()),
         lines=st.lists(st.integers(1, 99), max_size=3).map(lambda lines: tuple(enumerate(lines))),
         places=st.lists(st.tuples(st.integers(0, 30), st.text()), max_size=1),
     ),

@@ -172,3 +172,46 @@ def test_a_text_of_one_sign_is_searched_in_little_time():
         text.find("a-b")
         text.find("ab")
         assert process_time() - started < 10
+
+
+WORDS = st.sampled_from(
+    ["a", "bé", "“of\ufb01ce”", "ag\u00adgres", "indus-\ntrial", "in-", "2½", "北한", "x"]
+)
+GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", " \n\n    ", "\u00ad ", "- "])
+PROSE = st.lists(st.tuples(WORDS, GAPS).map("".join), max_size=30).map("".join)
+
+
+@given(text=PROSE, data=st.data(), length=st.integers(1, 20))
+def test_hits_are_the_same_in_pieces_of_any_length(text, data, length):
+    start = data.draw(st.integers(0, len(text)))
+    typed = text[start : data.draw(st.integers(start, len(text)))].strip()
+    folded = fold(typed)
+    assume(not any(folded.startswith(folded[index:]) for index in range(1, len(folded))))
+
+    search = SearchableText(text, piece_length=length).search(typed, start=start)
+    while not search.advance(0):
+        pass
+
+    assert list(search.hits) == list(SearchableText(text).find(typed))
+
+
+def test_a_search_begins_at_its_start_and_comes_to_what_is_before_it_last():
+    words = " ".join(f"word{n}" for n in range(400))
+    search = SearchableText(words, piece_length=100).search("word", start=words.index("word200"))
+
+    assert not search.advance(0)
+    assert 0 < len(search.hits) < 100
+    assert search.hits[0].start <= words.index("word200") < search.hits[-1].start
+    while not search.has_reached_end:
+        search.advance(0)
+    assert search.hits[-1].start == words.index("word399")
+    while not search.advance(0):
+        pass
+    assert len(search.hits) == 400
+    assert search.hits[0].start == 0
+
+
+def test_a_cancelled_regular_expression_is_not_searched_on():
+    search = SearchableText("a" * 40 + "!").search("re:(a|aa)+$")
+    search.cancel()
+    assert not search.advance(0)

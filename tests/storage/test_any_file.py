@@ -194,7 +194,7 @@ def test_a_file_with_anything_in_it_is_opened_and_repaired(change):
             opened.highlight_counts()
             for _pause in opened.notes.update():
                 pass
-            opened.notes.search(parse_query("one"))
+            list(opened.notes.search(parse_query("one")))
             driver.open()
             driver.mark(8, 11)
             driver.library.close()

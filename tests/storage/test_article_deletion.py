@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from pactreader.core.anchoring.description import describe
 from pactreader.storage.library import Library
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.library_check import check
 from pactreader.storage.state.drafts import Draft, Drafts
@@ -45,6 +47,7 @@ def home(tmp_path):
     anchor = describe(SECRET, 0, 8, driver.article.text_hash)
     ReadingState(driver.paths).save_bookmarks(driver.entry.id, {"a": anchor})
     Drafts(driver.paths).save(Draft(driver.entry.id, "", NOTE, "2026"))
+    ParsedArticles(driver.paths.parsed).store(replace(driver.article, file_hash="f" * 32))
     driver.library.close()
     return home
 

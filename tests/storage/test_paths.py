@@ -15,7 +15,15 @@ def test_one_chosen_directory_holds_everything(tmp_path):
     ):
         assert paths.library == home / "library.json"
         assert paths.texts == home / "texts"
-        for path in (paths.config, paths.state, paths.log, paths.positions, paths.drafts, paths.window):
+        for path in (
+            paths.config,
+            paths.state,
+            paths.log,
+            paths.positions,
+            paths.drafts,
+            paths.window,
+            paths.screens,
+        ):
             assert path.is_relative_to(home)
             assert path != home
     assert not home.exists()
@@ -27,10 +35,11 @@ def test_a_relative_directory_is_made_absolute(tmp_path, monkeypatch):
 
 
 def test_without_a_directory_the_platform_decides(tmp_path, monkeypatch):
-    for name in ("DATA", "CONFIG", "STATE"):
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
     for environ in ({}, {"PACTREADER_HOME": ""}):
         paths = Paths.find(None, environ)
         assert paths.data == Path(platformdirs.user_data_dir("pactreader", appauthor=False))
+        assert paths.cache == Path(platformdirs.user_cache_dir("pactreader", appauthor=False))
         assert len({paths.data, paths.config, paths.state, paths.log}) >= 2
     assert list(tmp_path.iterdir()) == []

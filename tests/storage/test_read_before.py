@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, file_hash_of
+from pactreader.core.article_fields import article_fields
 from pactreader.core.article_outline import ContentsEntry
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.reading_options import ReadingOptions
@@ -15,7 +16,6 @@ from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.texts.article_fields import article_fields
 
 SOURCE = "/papers/ferries.slow"
 DATA = b"The ferry leaves at noon."
@@ -113,7 +113,7 @@ def test_what_a_new_version_of_the_reader_says_of_the_same_text_is_found(library
     ],
 )
 def test_a_slow_format_is_taken_from_what_was_read_before(monkeypatch, library, is_slow, defaults, is_found):
-    slow = replace(PLAIN_TEXT, name="Slow", is_slow=is_slow)
+    slow = PLAIN_TEXT._replace(name="Slow", is_slow=is_slow)
     monkeypatch.setattr(content_module, "find_format", lambda *_arguments, **_more: slow)
     register(library, READ)
     setup = ReadingSetup(defaults, find_read=library.find_read)

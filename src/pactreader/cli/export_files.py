@@ -1,7 +1,6 @@
 """The files that exports go to."""
 
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,16 +18,19 @@ def is_directory(output: str, files: int) -> bool:
     return files > 1 and not Path(output).suffix and not Path(output).exists()
 
 
-def numbered(names: Iterable[str]) -> Iterator[str]:
-    """Yield unique file names, repeated ones with a number: `a.md`, `a-2.md`."""
-    used: set[str] = set()
-    for first in names:
-        name, number = first, 1
-        while name in used:
-            number += 1
-            name = f"{Path(first).stem}-{number}{Path(first).suffix}"
-        used.add(name)
-        yield name
+def numbered(name: str, used: dict[str, int]) -> str:
+    """Return a file name that is not used yet, with a number if it is: `a.md`, `a-2.md`, and add it to the used ones.
+
+    Args:
+        name: The file name.
+        used: The names that are used, each with the last number that was given to it.
+    """
+    unique = name
+    while unique in used:
+        used[name] += 1
+        unique = f"{Path(name).stem}-{used[name]}{Path(name).suffix}"
+    used[unique] = 1
+    return unique
 
 
 def check_replaceable(path: Path, *, force: bool) -> None:

@@ -1,5 +1,6 @@
 """Access of subcommands to the library and its articles."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
-    from pactreader.storage.state.reading_state import ReadingState
+    from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 
 _LOCK_TIMEOUT: Final = 30.0
 """Seconds that a subcommand waits, after a message, for another process that is writing."""
@@ -51,6 +52,8 @@ def open_library(
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
 
+    collects = gc.isenabled()
+    gc.disable()  # the records live as long as the library, and each collection would look at all of them
     with Library(
         paths,
         labels=labels,
@@ -64,6 +67,8 @@ def open_library(
             for notice in library.notices():
                 print_warning(notice)
                 EventLog(paths.log_file).warning("library recovered")
+            if collects:
+                gc.enable()
 
 
 def configured_setup(paths: "Paths") -> ReadingSetup:
@@ -264,6 +269,37 @@ def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Noteboo
     notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))
     library.notebooks.load(entry, notebook)
     return notebook
+
+
+def open_unchanged(
+    last: "ReadingPosition | None", options: ReadingOptions, *, setup: ReadingSetup
+) -> Article | None:
+    """Read the article that was read last from its file, without the library, if its file is the place to read it from.
+
+    Args:
+        last: The position in it, from `ReadingState.last_position`.
+        options: The user's choices for reading it, completed by those that were made before.
+        setup: The circumstances of reading.
+
+    Returns:
+        The article; `None` if it has to be looked up in the library.
+
+    Raises:
+        PasswordNeededError: The file is protected by a password that is not given.
+    """
+    from pactreader.formats.sources import BUNDLED, bundled_article, read_source
+
+    if last is None or is_web_address(last.source) or not is_address(last.source):
+        return None
+    options = options.completed_by(last.options)
+    if last.source == BUNDLED:
+        return bundled_article(options, setup)
+    try:
+        return read_source(last.source, BytesIO(), options, setup)
+    except PasswordNeededError:
+        raise
+    except UnreadableError:
+        return None
 
 
 def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | None":

@@ -3,41 +3,30 @@
 import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
 from pactreader import __version__
 from pactreader.cli.output import print_error
 from pactreader.cli.reading_options import VALUE_OPTIONS
-from pactreader.cli.subcommand import Example
-from pactreader.cli.subcommands import (
-    diff_subcommand,
-    doctor_subcommand,
-    export_subcommand,
-    library_subcommand,
-    merge_subcommand,
-    notes_subcommand,
-    paths_subcommand,
-    read_subcommand,
-    settings_subcommand,
-    text_subcommand,
-)
+from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.errors import UsageError
 
-_MODULES: Final = (
-    library_subcommand,
-    notes_subcommand,
-    export_subcommand,
-    text_subcommand,
-    diff_subcommand,
-    merge_subcommand,
-    doctor_subcommand,
-    settings_subcommand,
-    paths_subcommand,
+SUBCOMMANDS: Final = (
+    "library",
+    "notes",
+    "export",
+    "text",
+    "diff",
+    "merge",
+    "doctor",
+    "settings",
+    "paths",
 )
-"""The modules of the subcommands, in the order of the overview."""
-_READING: Final = read_subcommand.SUBCOMMAND
-SUBCOMMANDS: Final = {module.SUBCOMMAND.name: module.SUBCOMMAND for module in _MODULES}
+"""The names of the subcommands, in the order of the overview. Each has a module, as `notes_subcommand`."""
+_READING: Final = "read"
+"""The name in the module of the subcommand that is run without one."""
 
 _INVALID_USAGE: Final = 2
 """The exit code for an invalid command line."""
@@ -59,15 +48,15 @@ def parse(argv: Sequence[str]) -> Namespace:
     """
     index = _subcommand_index(argv)
     if index is None:
-        subcommand, rest, program = _READING, argv, "pactreader"
+        subcommand, rest, program = load_subcommand(_READING), argv, "pactreader"
     else:
-        subcommand = SUBCOMMANDS[argv[index]]
+        subcommand = load_subcommand(argv[index])
         rest = [*argv[:index], *argv[index + 1 :]]
         program = f"pactreader {subcommand.name}"
-    parser = _Parser(
+    parser_class = _ReadingParser if index is None else _Parser
+    parser = parser_class(
         prog=program,
         description=subcommand.help,
-        epilog=_overview() if subcommand is _READING else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -82,12 +71,26 @@ def parse(argv: Sequence[str]) -> Namespace:
     return arguments
 
 
+def load_subcommand(name: str) -> Subcommand:
+    """Import the module of a subcommand, and return its declaration."""
+    declared: Subcommand = import_module(f"pactreader.cli.subcommands.{name}_subcommand").SUBCOMMAND
+    return declared
+
+
 class _Parser(ArgumentParser):
     """An argument parser that prints its errors like other errors of the program."""
 
     def error(self, message: str) -> NoReturn:
         print_error(UsageError(f"{message}.", f"`{self.prog} --help` says what can be typed."))
         self.exit(_INVALID_USAGE)
+
+
+class _ReadingParser(_Parser):
+    """The parser of the subcommand without a name, whose help ends with the overview of the others."""
+
+    def format_help(self) -> str:
+        self.epilog = _overview()  # it imports the modules of all subcommands
+        return super().format_help()
 
 
 def _subcommand_index(argv: Sequence[str]) -> int | None:
@@ -107,8 +110,9 @@ def _subcommand_index(argv: Sequence[str]) -> int | None:
 
 def _overview() -> str:
     """Return the end of `pactreader --help`: the list of subcommands, and all examples."""
-    commands = (Example(f"{each.name} {each.operands}", each.summary) for each in SUBCOMMANDS.values())
-    examples = [example for each in (_READING, *SUBCOMMANDS.values()) for example in each.examples]
+    subcommands = [load_subcommand(name) for name in SUBCOMMANDS]
+    commands = (Example(f"{each.name} {each.operands}", each.summary) for each in subcommands)
+    examples = [example for each in (load_subcommand(_READING), *subcommands) for example in each.examples]
     return "\n".join(
         [
             "commands:",

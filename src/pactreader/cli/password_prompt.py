@@ -1,15 +1,18 @@
 """The question for the password of a protected file, on the terminal."""
 
 import sys
+from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
 from pactreader.core.errors import PasswordNeededError
 from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.printable_text import printable_line
-from pactreader.core.reading_setup import AskPassword
+
+if TYPE_CHECKING:
+    from pactreader.core.reading_setup import AskPassword
 
 
-def password_prompt() -> AskPassword:
+def password_prompt() -> "AskPassword":
     """Return the function that asks on the terminal for the password of a file, once for each file unless it is wrong."""
     return HeldPasswords().asking(ask_password)
 

@@ -63,8 +63,8 @@ def export_all_copies(library: "Library", arguments: Namespace, paths: "Paths") 
     from pactreader.formats.pdf_copy import is_pdf
 
     setup = configured_setup(paths)._replace(ask_password=None)  # protected files have no copies
-    entries = {entry.id: entry for entry, _annotation in library.annotations()}
-    pdfs = [entry for entry in entries.values() if is_pdf(entry.reader)]
+    entries = library.annotated()
+    pdfs = [entry for entry in entries if is_pdf(entry.reader)]
     for entry, path in zip(pdfs, _files([entry.title for entry in pdfs], arguments), strict=True):
         try:
             article = open_entry(entry, library, setup=setup)
@@ -85,7 +85,8 @@ def _files(titles: Sequence[str], arguments: Namespace) -> list[Path]:
     """
     output = Path(arguments.output)
     if is_directory(arguments.output, len(titles)) or arguments.all:
-        files = [output / name for name in numbered(export_name(title, PDF_SUFFIX) for title in titles)]
+        names: dict[str, int] = {}
+        files = [output / numbered(export_name(title, PDF_SUFFIX), names) for title in titles]
     else:
         files = [output]
     for path in files:

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.output import print_warning
 from pactreader.core.addresses import is_web_address
-from pactreader.core.article import Article
 from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import UnreadableError
-from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
 
 if TYPE_CHECKING:
     from pactreader.cli.page_fetcher import PageFetcher
+    from pactreader.core.article import Article
+    from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.web_addresses import TypedAddress
     from pactreader.storage.library import Library
     from pactreader.storage.schema.records import ArticleEntry
@@ -69,7 +69,7 @@ def fetch_article(
     setup: ReadingSetup,
     fetcher: "PageFetcher",
     file_name: str = "",
-) -> Article:
+) -> "Article":
     """Fetch a page, and read its article.
 
     Args:
@@ -98,12 +98,12 @@ def fetch_article(
 
 
 def read_fetched(
-    page: FetchedPage,
+    page: "FetchedPage",
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     *,
     setup: ReadingSetup = ReadingSetup(),
-) -> Article:
+) -> "Article":
     """Read the article of a page that was just fetched.
 
     Args:
@@ -127,7 +127,7 @@ def read_fetched(
     return read_again(article, wanted, setup)
 
 
-def print_reading_warnings(article: Article) -> None:
+def print_reading_warnings(article: "Article") -> None:
     """Print on standard error what the user has to know of an article: its warning, and the age of a kept page."""
     if article.warning:
         print_warning(article.warning)

@@ -7,73 +7,68 @@ from types import MappingProxyType
 from typing import Final
 
 from pactreader.core.function_words import function_words
+from pactreader.core.lazy_patterns import lazy_pattern
 
 _OPENING_SIGNS: Final = "([{«“„\"'‘‚¿¡"
-_BEFORE_NUMBERS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
-    language: frozenset(words.split())
-    for language, words in {
-        "": (
-            "abb abs abt anm apr approx apt art aug ap av ca cap cf cfr ch chap dec dez ed eq fasc feb fig figs fol "
-            "godz jan jul jun kap lib máj mar no nos nov núm num obr oct okt op ok pag pág par sec sect sep sept "
-            "szept tab tabl tav til tom vol vols рис табл гл ок им"
-        ),
-        "en": "ann app arts cir cor eqn eqs exod matt max min para paras rom secs supp tel",
-        "es": "abr ago aprox arts caps ene inc lit max máx min mín núms tel",
-        "fr": "app avr bull cass civ com crim soc coll déc éq févr janv juil liv livr max min parag réf",
-        "hi": "पृ रु सं",
-        "hu": "ápr bek évf fej jún júl köt márc max min old tel",
-        "it": "ago capp giu lug mag max min pagg sent sett sez",
-        "nl": "afb max min tel",
-        "pl": "maks min por poz rozdz rozp ryc rys sygn tel ust wyd zał zob",
-        "pt": "abr ago al aprox arts fev inc máx mín núms out págs séc set tel",
-        "ro": "alin aprox ian lit max min tel",
-        "ru": "абз авг вып дек изд корп макс мин нояб окт прибл прим разд сент тел февр янв",
-        "sv": "avd max mom sid tel",
-        "tr": "bkz böl çiz max min şek tel yak",
-        "uk": "лют прибл розд січ тел",
-    }.items()
+_BEFORE_NUMBERS: Final[Mapping[str, str]] = MappingProxyType({
+    "": (
+        "abb abs abt anm apr approx apt art aug ap av ca cap cf cfr ch chap dec dez ed eq fasc feb fig figs fol "
+        "godz jan jul jun kap lib máj mar no nos nov núm num obr oct okt op ok pag pág par sec sect sep sept "
+        "szept tab tabl tav til tom vol vols рис табл гл ок им"
+    ),
+    "en": "ann app arts cir cor eqn eqs exod matt max min para paras rom secs supp tel",
+    "es": "abr ago aprox arts caps ene inc lit max máx min mín núms tel",
+    "fr": "app avr bull cass civ com crim soc coll déc éq févr janv juil liv livr max min parag réf",
+    "hi": "पृ रु सं",
+    "hu": "ápr bek évf fej jún júl köt márc max min old tel",
+    "it": "ago capp giu lug mag max min pagg sent sett sez",
+    "nl": "afb max min tel",
+    "pl": "maks min por poz rozdz rozp ryc rys sygn tel ust wyd zał zob",
+    "pt": "abr ago al aprox arts fev inc máx mín núms out págs séc set tel",
+    "ro": "alin aprox ian lit max min tel",
+    "ru": "абз авг вып дек изд корп макс мин нояб окт прибл прим разд сент тел февр янв",
+    "sv": "avd max mom sid tel",
+    "tr": "bkz böl çiz max min şek tel yak",
+    "uk": "лют прибл розд січ тел",
 })  # fmt: skip
 """For each language, and for all of them, abbreviations with a vowel before numbers, in small letters: months, parts of
 books, measures."""
-_BEFORE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
-    language: frozenset(words.split())
-    for language, words in {
-        "ca": "mn mons pl sr sra srs st",
-        "cs": "sv dr ing mgr ul nám tř arch kpt pí plk popř pplk srov vč zvl",
-        "da": "hr dr prof skt adv ekskl gen inkl kapt",
-        "de": (
-            "hr fr frl dr prof hl st abs abt allg amtl anm arab aufl bd dipl dipl.-ing dt ehem einschl engl exkl fa frz "
-            "geb gebr gem ges gest gez griech hptm hrsg inh inkl insb insbes jap jur kap kath lat max mind nat pfr phil "
-            "red rer röm tab tsd verf verh zzgl"
-        ),
-        "el": "αγ αρ βλ δηλ καθ κος λεωφ οδ πρβλ στρ",
-        "en": "amb approx assoc atty eds incl inst trans treas",
-        "es": "sr sra srta dr dra d dña prof sto sta aprox cf cfr cnel depto ed ilmo mons profa rvdo tte",
-        "fi": "dipl.ins em hra ks ns nti rva tri vrt",
-        "fr": "m mm mme mmes mlle mlles mgr dr pr st ste bd boul cass cdt civ crim dép ets gén lieut réf trad univ",
-        "hi": "डॉ श्री",
-        "hr": "sv dr ul br doc gđa gosp mag npr str tj tzv",
-        "hu": "szt dr ifj özv br gr kb ld mgr ún vö",
-        "id": "dr dra drs hj ir jl kab kec kel ny prof sdr tn yth",
-        "it": "sig sigg dott prof on avv ing s dott.ssa gent ill p.za prof.ssa ten",
-        "nl": "dhr mw mevr dr prof st br burg ds excl incl jhr kapt kol mej",
-        "no": "hr dr prof st adv ekskl gen inkl kapt",
-        "pl": (
-            "ks św ul al pl im os prof mgr inż bp gen płk abp br doc gm hab hr kard kpt lek m.in mjr oprac por pow ppłk "
-            "przyp red sierż śp tj tłum tzw wg woj zob"
-        ),
-        "pt": "sr sra dr dra prof profa arq av cap cel cf dep exmo ilmo núm pç pe séc sen srta ten v.exa",
-        "ro": "dl dna d-l d-na sf str dr prof acad arh av bd conf cpt dra lect",
-        "ru": (
-            "г ул им св проф акад англ ген дер доц изд инж кап лат лейт напр нем обл пл полк пос ред ср ст тов"
-        ),
-        "sk": "sv dr ing mgr ul nám arch kpt plk vč",
-        "sl": "sv dr ul dipl doc gdč inž mag npr oz t.i tj",
-        "sv": "hr dr prof st doc exkl inkl jfr kapt leg",
-        "tr": "dr prof av sn alb arş bkz cad çev doç ecz gör hz mah mim müh org öğr örn sok yrd yzb",
-        "uk": "м вул ім св проф акад ген канд напр полк просп",
-        "vi": "bs gs ks ls pgs ths tp ts tt",
-    }.items()
+_BEFORE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
+    "ca": "mn mons pl sr sra srs st",
+    "cs": "sv dr ing mgr ul nám tř arch kpt pí plk popř pplk srov vč zvl",
+    "da": "hr dr prof skt adv ekskl gen inkl kapt",
+    "de": (
+        "hr fr frl dr prof hl st abs abt allg amtl anm arab aufl bd dipl dipl.-ing dt ehem einschl engl exkl fa frz "
+        "geb gebr gem ges gest gez griech hptm hrsg inh inkl insb insbes jap jur kap kath lat max mind nat pfr phil "
+        "red rer röm tab tsd verf verh zzgl"
+    ),
+    "el": "αγ αρ βλ δηλ καθ κος λεωφ οδ πρβλ στρ",
+    "en": "amb approx assoc atty eds incl inst trans treas",
+    "es": "sr sra srta dr dra d dña prof sto sta aprox cf cfr cnel depto ed ilmo mons profa rvdo tte",
+    "fi": "dipl.ins em hra ks ns nti rva tri vrt",
+    "fr": "m mm mme mmes mlle mlles mgr dr pr st ste bd boul cass cdt civ crim dép ets gén lieut réf trad univ",
+    "hi": "डॉ श्री",
+    "hr": "sv dr ul br doc gđa gosp mag npr str tj tzv",
+    "hu": "szt dr ifj özv br gr kb ld mgr ún vö",
+    "id": "dr dra drs hj ir jl kab kec kel ny prof sdr tn yth",
+    "it": "sig sigg dott prof on avv ing s dott.ssa gent ill p.za prof.ssa ten",
+    "nl": "dhr mw mevr dr prof st br burg ds excl incl jhr kapt kol mej",
+    "no": "hr dr prof st adv ekskl gen inkl kapt",
+    "pl": (
+        "ks św ul al pl im os prof mgr inż bp gen płk abp br doc gm hab hr kard kpt lek m.in mjr oprac por pow ppłk "
+        "przyp red sierż śp tj tłum tzw wg woj zob"
+    ),
+    "pt": "sr sra dr dra prof profa arq av cap cel cf dep exmo ilmo núm pç pe séc sen srta ten v.exa",
+    "ro": "dl dna d-l d-na sf str dr prof acad arh av bd conf cpt dra lect",
+    "ru": (
+        "г ул им св проф акад англ ген дер доц изд инж кап лат лейт напр нем обл пл полк пос ред ср ст тов"
+    ),
+    "sk": "sv dr ing mgr ul nám arch kpt plk vč",
+    "sl": "sv dr ul dipl doc gdč inž mag npr oz t.i tj",
+    "sv": "hr dr prof st doc exkl inkl jfr kapt leg",
+    "tr": "dr prof av sn alb arş bkz cad çev doç ecz gör hz mah mim müh org öğr örn sok yrd yzb",
+    "uk": "м вул ім св проф акад ген канд напр полк просп",
+    "vi": "bs gs ks ls pgs ths tp ts tt",
 })  # fmt: skip
 """For each language, abbreviations before names in small letters: titles, saints, streets, and words before an example.
 sentencex has some."""
@@ -112,21 +107,31 @@ _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúýàèìòùâêîôûă
 _MAX_CONSONANTS: Final = 4
 """The length of a word without a vowel up to which it is an abbreviation, such as `blz`, and no interjection."""
 _POINTED_ORDINALS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
-    "de": re.compile(r"\d{1,2}"),
-    "hu": re.compile("[IVX]+"),
-    "tr": re.compile(r"\d{1,2}|[IVX]+"),
+    "de": lazy_pattern(r"\d{1,2}"),
+    "hu": lazy_pattern("[IVX]+"),
+    "tr": lazy_pattern(r"\d{1,2}|[IVX]+"),
 })  # fmt: skip
 """For each language in which a word with a capital may follow an ordinal number, a pattern for one: `im 19. Jahrhundert`,
 `II. Abdülhamid`."""
-_ROMAN_NUMBER: Final = re.compile(r"[IVXLC]+(?![^\W_])")
+_ROMAN_NUMBER: Final = lazy_pattern(r"[IVXLC]+(?![^\W_])")
 _CAPITALISED_NOUNS: Final = frozenset({"de", "lb"})
 """Languages in which a capital tells little: a word after an abbreviation may be any noun."""
 _OPENING_WORDS: Final = 3
 """The number of words up to which a phrase of time opens a sentence, and does not end one."""
-_OF_TIMES: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ecmp][ds]?t|gmt|utc")
+_OF_TIMES: Final = lazy_pattern(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ecmp][ds]?t|gmt|utc")
 """Days and time zones, which in English go on after `a.m.` and `p.m.`."""
-_UNSPACED: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNSPACED: Final = lazy_pattern("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Characters of Japanese, Chinese and Korean: one alone is a word, and no initial."""
+
+
+@cache
+def _before_numbers(language: str) -> frozenset[str]:
+    return frozenset(_BEFORE_NUMBERS.get(language, "").split())
+
+
+@cache
+def _before_names(language: str) -> frozenset[str]:
+    return frozenset(_BEFORE_NAMES.get(language, "").split())
 
 
 def goes_on_with_number(before: str, language: str) -> bool:
@@ -137,8 +142,8 @@ def goes_on_with_number(before: str, language: str) -> bool:
         return False
     parts = letters.split(".")
     return (
-        letters in _BEFORE_NUMBERS[""]
-        or letters in _BEFORE_NUMBERS.get(language, ())
+        letters in _before_numbers("")
+        or letters in _before_numbers(language)
         or (len(parts) > 1 and all(part.isalpha() and len(part) <= 2 for part in parts))
         or (letters.isalpha() and len(letters) == 1 and not _UNSPACED.match(letters))
         or (letters.isalpha() and len(letters) <= _MAX_CONSONANTS and _VOWELS.isdisjoint(letters))
@@ -157,7 +162,7 @@ def goes_on_with_name(before: str, following: str, language: str) -> bool:
         is_needed = language in _CAPITALISED_NOUNS or _is_opening_phrase(before)
         return is_needed and not _is_function_word(following, language)
     word = _last_word(before)
-    if word.endswith(".") and word[:-1].lower() in _BEFORE_NAMES.get(language, ()):
+    if word.endswith(".") and word[:-1].lower() in _before_names(language):
         return language not in _CAPITALISED_NOUNS or not _is_function_word(following, language)
     if _ROMAN_NUMBER.fullmatch(following) and (language != "en" or following != "I"):
         return goes_on_with_number(before, language)
@@ -186,7 +191,7 @@ def _is_opening_phrase(text: str) -> bool:
 @cache
 def ends_of_long_abbreviations(language: str, length: int) -> frozenset[str]:
     """Return the last letters, as many as a length in code points says, of those abbreviations that have as many."""
-    return frozenset(word[-length:] for word in _BEFORE_NAMES.get(language, ()) if len(word) >= length)
+    return frozenset(word[-length:] for word in _before_names(language) if len(word) >= length)
 
 
 def _is_function_word(word: str, language: str) -> bool:

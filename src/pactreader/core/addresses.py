@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 STANDARD_INPUT: Final = "-"
 _TRANSIENT: Final = frozenset({"", STANDARD_INPUT})
 _DESCRIPTOR_DIRECTORIES: Final = ("/dev/", "/proc/")
@@ -14,7 +16,7 @@ def is_address(source: str) -> bool:
     return source not in _TRANSIENT and not source.startswith(_DESCRIPTOR_DIRECTORIES)
 
 
-_WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_WEB: Final = lazy_pattern(r"https?://[^/\s]", re.IGNORECASE)
 
 
 def is_web_address(source: str) -> bool:

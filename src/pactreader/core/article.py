@@ -4,44 +4,41 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from hashlib import sha256
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.article_outline import ContentsEntry, Places
-from pactreader.core.article_rest import ArticleRest
-from pactreader.core.embedded_annotations import EmbeddedAnnotation
-from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.blocks import Block, BlockColumns, BlockKind, Blocks, Span, SpanKind
+from pactreader.core.file_stamp import FileStamp
 from pactreader.core.reading_options import ReadingOptions
+
+if TYPE_CHECKING:
+    from pactreader.core.article_rest import ArticleRest
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation
+    from pactreader.core.fetched_page import FetchedPage
+
+__all__ = [
+    "BLOCK_SEPARATOR",
+    "RULE",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Blocks",
+    "Passage",
+    "Piece",
+    "SourceLines",
+    "Span",
+    "SpanKind",
+    "file_hash_of",
+    "text_hash_of",
+]
 
 BLOCK_SEPARATOR: Final = "\n\n"
 RULE: Final = "* * *"
 """The text of a rule."""
 
-
-class BlockKind(StrEnum):
-    """The kind of a block."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_ITEM = "list-item"
-    QUOTATION = "quotation"
-    CODE = "code"
-    TABLE = "table"
-    RULE = "rule"
-
-
-class SpanKind(StrEnum):
-    """The kind of an inline span."""
-
-    EMPHASIS = "emphasis"
-    STRONG = "strong"
-    CODE = "code"
-    LINK = "link"
-    STRUCK = "struck"
-    MARKED = "marked"
-    """Words that the author marked, as `==these==` in Markdown."""
+_HASHED_AT_ONCE: Final = 1_000_000
+"""Code points that are encoded and hashed in one call: some three milliseconds."""
 
 
 class Passage(NamedTuple):
@@ -49,39 +46,6 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-
-
-class Span(NamedTuple):
-    """An inline style on `[start, end)`, in code points of the article's text."""
-
-    start: int
-    end: int
-    kind: SpanKind
-    target: str = ""
-    """The target of a link; empty for other kinds."""
-
-    def shifted(self, distance: int) -> "Span":
-        """Return the span so many code points further on, or further back if the distance is negative."""
-        return Span(self.start + distance, self.end + distance, self.kind, self.target)
-
-
-class Block(NamedTuple):
-    """A slice `[start, end)` of the article's text, in code points, with a kind.
-
-    It is a named tuple as these are created fast: a large article has a hundred thousand.
-    """
-
-    kind: BlockKind
-    start: int
-    end: int
-    level: int = 0
-    """The level of a heading, 1 to 6; for every other kind, the number of lists around it."""
-    marker: str = ""
-    """The marker of a list item (`•`, `3.`, `[1]`); empty on the item's later paragraphs."""
-    quoted: int = 0
-    """The number of quotations around the block. A `QUOTATION` is a paragraph in one or more."""
-    spans: tuple[Span, ...] = ()
-    """Inline styles in order of their start; they may nest."""
 
 
 class Piece(NamedTuple):
@@ -129,7 +93,7 @@ class Article:
     title: str
     text: str
     """The blocks' texts joined by a blank line. All offsets into an article are code points of this."""
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     source: str = ""
     """An absolute path, the address of a web page, `-` for standard input, or the name of the bundled article."""
     language: str = "en"
@@ -161,13 +125,19 @@ class Article:
     """The user's choices that it was read by."""
     content: bytes = field(default=b"", repr=False)
     """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
-    page: FetchedPage | None = field(default=None, repr=False)
+    page: "FetchedPage | None" = field(default=None, repr=False)
     """The page of the web that it was read from; `None` if it came from elsewhere."""
     is_protected: bool = False
     """True if its file is protected by a password, so that its text is not kept unless the user wants it."""
-    embedded: tuple[EmbeddedAnnotation, ...] = field(default=(), repr=False)
+    embedded: "tuple[EmbeddedAnnotation, ...]" = field(default=(), repr=False)
     """The annotations of other programs in its file."""
-    rest: ArticleRest | None = field(default=None, repr=False)
+    known_text_hash: str = field(default="", repr=False)
+    """The hash of its text, if the store that the text came from knows it; else empty."""
+    stamp: FileStamp | None = field(default=None, repr=False)
+    """The stamp of its file as it was read; `None` if it has none, or a later write might not show in that."""
+    is_unverified: bool = field(default=False, repr=False)
+    """True if only the stamp of its file says that the file is as it was when it was parsed, and not its hash."""
+    rest: "ArticleRest | None" = field(default=None, repr=False)
     """The rest of it, which is still being read; `None` if the text is whole."""
 
     @classmethod
@@ -184,7 +154,7 @@ class Article:
     ) -> Self:
         """Create an article from its blocks in order, except for those without text."""
         texts: list[str] = []
-        blocks: list[Block] = []
+        columns = BlockColumns.empty()
         offsets, lines = array("I"), array("I")
         anchors: dict[str, int] = {}
         place_offsets, labels = array("I"), list[str]()
@@ -193,8 +163,7 @@ class Article:
             if not text:
                 continue
             end = start + len(text)
-            placed = tuple(span.shifted(start) for span in spans) if spans else ()
-            blocks.append(Block(kind, start, end, level, marker, quoted, placed))
+            columns.append(Block(kind, start, end, level, marker, quoted, spans), spans_from=start)
             texts.append(text)
             known_lines = own_lines or ((0, 0),)
             offsets.extend([start + offset for offset, _line in known_lines])
@@ -208,7 +177,7 @@ class Article:
         return cls(
             title=title,
             text=BLOCK_SEPARATOR.join(texts),
-            blocks=tuple(blocks),
+            blocks=Blocks(columns),
             source=source,
             language=language,
             author=author,
@@ -220,21 +189,17 @@ class Article:
         )
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [block.start for block in self.blocks]
-
-    @cached_property
     def text_hash(self) -> str:
         """The text's hash, from `text_hash_of`; empty while the text is not whole."""
-        return "" if self.rest else text_hash_of(self.text)
+        return "" if self.rest else self.known_text_hash or text_hash_of(self.text)
 
     @cached_property
-    def _heading_indices(self) -> list[int]:
-        return [index for index, block in enumerate(self.blocks) if block.kind is BlockKind.HEADING]
+    def _heading_indices(self) -> "array[int]":
+        return self.blocks.numbers_of(BlockKind.HEADING)
 
     def block_index(self, offset: int) -> int:
         """Return the index of the block at an offset; between two blocks, of the one before."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return self.blocks.number_at(offset)
 
     def block_at(self, offset: int) -> Block:
         """Return the block at an offset; between two blocks, the one before.
@@ -305,9 +270,18 @@ class Article:
 
 def text_hash_of(text: str) -> str:
     """Return the first 32 hexadecimal digits of a text's SHA-256, by which former texts are known."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    from hashlib import sha256
+
+    digest = sha256()
+    for start in range(
+        0, len(text), _HASHED_AT_ONCE
+    ):  # keys are handled between, if this is not their thread
+        digest.update(text[start : start + _HASHED_AT_ONCE].encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
 
 
 def file_hash_of(data: bytes) -> str:
     """Return the first 32 hexadecimal digits of the SHA-256 of a file's content."""
+    from hashlib import sha256
+
     return sha256(data).hexdigest()[:32]

@@ -13,6 +13,7 @@ class ReadingProgress(NamedTuple):
 
     pages_read: int
     pages: int
+    """The number of its pages; 0 if it has none."""
     is_layout: bool = False
     """True if no page comes now, but the text of those that were read is put together."""
 

@@ -1,8 +1,9 @@
 """The names of encodings and languages that the user can choose."""
 
 import codecs
-import re
 from typing import Final
+
+from pactreader.core.lazy_patterns import lazy_pattern
 
 _NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Python's text codecs in which no file is written; those of host names take quadratic time."""
@@ -24,7 +25,7 @@ _AS_ON_THE_WEB: Final = {
 """The encodings as which browsers read others, by names of these that Python has, or that it does not know."""
 TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
 """Encodings that servers and mails may name wrongly; the text tells them without that."""
-_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+_LANGUAGE: Final = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 """A language tag as in BCP 47; its first part is the language."""
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import category, combining, decimal, name, normalize
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 _TYPED_AS: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys("‘’‚‛′‵ʹʻʼʽʾʿˈ‹›´՚׳Ꞌꞌ❛❜＇", "'")
     | dict.fromkeys("“”„‟″‶ʺ«»「」『』〝〞〟❝❞״＂", '"')
@@ -24,7 +26,7 @@ only makes a word longer is left out: the rules of Lucene's `ArabicNormalizer` a
 """
 _FRACTIONS: Final = "¼-¾⅐-⅞"
 """The range of fractions that are one character."""
-_WITH_STROKE: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]) (?:WITH |BAR$)")
+_WITH_STROKE: Final = lazy_pattern(r"LATIN SMALL LETTER ([A-Z]) (?:WITH |BAR$)")
 """The Unicode name of a letter with something on it that is no mark of its own, as of ł, ø, đ and ħ."""
 _DIACRITICS: Final = (
     range(0x0300, 0x0370), range(0x0483, 0x0488),  # Latin, Greek, Cyrillic

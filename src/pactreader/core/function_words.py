@@ -175,9 +175,10 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 """For each language, by its ISO 639-1 code, words that are frequent in it, in lower case."""
 
 
+@cache
 def function_words(language: str) -> frozenset[str]:
     """Return the function words of a language; none for one that is not known."""
-    return _function_words().get(language, frozenset())
+    return frozenset(_WORDS.get(language, "").split())
 
 
 def scores(words: Counter[str]) -> dict[str, float]:
@@ -189,7 +190,7 @@ def scores(words: Counter[str]) -> dict[str, float]:
     Args:
         words: The words of the text in lower case, with the number of times each is in it.
     """
-    found = dict.fromkeys(_function_words(), 0.0)
+    found = dict.fromkeys(_WORDS, 0.0)
     by_word = _languages()
     for word, count in words.items():
         languages = by_word.get(word, ())
@@ -199,15 +200,10 @@ def scores(words: Counter[str]) -> dict[str, float]:
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.split()) for language, words in _WORDS.items()}
-
-
-@cache
 def _languages() -> dict[str, list[str]]:
     """Return for each function word the languages that have it."""
     languages: dict[str, list[str]] = {}
-    for language, words in _function_words().items():
-        for word in words:
+    for language in _WORDS:
+        for word in function_words(language):
             languages.setdefault(word, []).append(language)
     return languages

@@ -1,8 +1,7 @@
 """The labels of highlights. There are five by default; the user can change them and add others."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.printable_text import printable_line
 
@@ -12,8 +11,7 @@ UNKNOWN_MARK: Final = "-"
 """The mark of unknown labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label of highlights, such as "Doubt", with its key, mark and colour."""
 
     id: str

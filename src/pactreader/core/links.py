@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article, Block, Passage, SpanKind
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.page_anchors import anchor_in_pdf, page_anchor, page_in
 
 FOOTNOTE_PREFIX: Final = "#^"
@@ -18,7 +19,7 @@ FOOTNOTE_PREFIX: Final = "#^"
 
 _MAX_URL: Final = 2_000
 """The greatest length of a URL in code points, and so how far from a passage those are looked for that overlap it."""
-_BARE_URL: Final = re.compile(rf"(?<![A-Za-z0-9])(?:https?://|mailto:)[^\s<>\"`]{{1,{_MAX_URL}}}")
+_BARE_URL: Final = lazy_pattern(rf"(?<![A-Za-z0-9])(?:https?://|mailto:)[^\s<>\"`]{{1,{_MAX_URL}}}")
 """A URL in the text, with what may follow it in a sentence. A letter before it is none of it: `请看https://example.org`."""
 _TYPOGRAPHY: Final = "“”„«»‘’‹›…—\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 """Quotation marks, dashes, and the punctuation of East Asian texts, which are no part of a URL."""
@@ -28,9 +29,9 @@ _EAST_ASIAN: Final = (
 """Letters of the scripts of Chinese, Japanese and Korean."""
 _SENTENCE_PUNCTUATION: Final = ".,:;!?*_'~([{|"
 """Signs that end no URL, as they belong to the sentence or the markup around it."""
-_EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
+_EXTERNAL: Final = lazy_pattern(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 """A target that is safe to open with another program: it neither runs nor reads a local file."""
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 FILE_SCHEME: Final = "file:"
 _TOP: Final = frozenset({"", "top"})
 """The names that lead to the beginning of any page."""

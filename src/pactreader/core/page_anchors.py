@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 
 _PREFIX: Final = "page="
-_NUMBER: Final = re.compile(r"0*([0-9]{1,9})")
+_NUMBER: Final = lazy_pattern(r"0*([0-9]{1,9})")
 
 
 def page_anchor(page: int) -> str:

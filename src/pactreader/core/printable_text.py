@@ -5,13 +5,14 @@ bidirectional controls make a line look different from what it is (CVE-2021-4257
 passed through `printable` where it is read and, as other programs can write the library file, again where it is drawn.
 """
 
-import re
 from typing import Final
+
+from pactreader.core.lazy_patterns import lazy_pattern
 
 _LINE_ENDS: Final = "\v\f\x85\u2028\u2029"
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-_DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
+_DIRECTION_MARKS: Final = lazy_pattern("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 """Marks, embeddings and isolates of writing direction: invisible characters of Arabic and Hebrew texts. They hide
 nothing, but the terminal must not get them either. Overrides are none of them, as they are to deceive."""
 
@@ -24,7 +25,7 @@ _CONTROL_PICTURES: Final = 0x2400
 _DEL_PICTURE: Final = "\u2421"
 _REPLACEMENT: Final = "\ufffd"
 
-_UNPRINTABLE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+_UNPRINTABLE: Final = lazy_pattern(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
 _PRINTABLE: Final[dict[int, str]] = (
     {code: chr(_CONTROL_PICTURES + code) for code in _C0}
     | {_DEL: _DEL_PICTURE}

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.search import fold, join_divided_words
 
-_TERM: Final = re.compile(
+_TERM: Final = lazy_pattern(
     r"""
     (?P<minus>-?)
     (?P<field>(?:label|has|is):|\#)?
@@ -37,8 +37,7 @@ _fold_cached: Final = lru_cache(1_000)(fold)
 _Test = Callable[[Annotation, Placement | None], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A filter of annotations, which match if they fulfil all its conditions."""
 
     words: tuple[str, ...] = ()
@@ -80,6 +79,8 @@ def searchable_text(annotation: Annotation) -> str:
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags), annotation.author]
     for part in (quote, annotation.note):
+        if part.isascii() and "-" not in part:
+            continue  # nothing else divides words in ASCII
         parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
     return fold("\n".join(" ".join(part.split()) for part in parts))
 

@@ -7,6 +7,7 @@ from pactreader.core.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
     from pactreader.core.article import Article
+    from pactreader.core.file_stamp import FileStamp
 
 AskPassword = Callable[[str, bool], str]
 """A function that asks the user for the password of a protected file.
@@ -23,6 +24,18 @@ class FindRead(Protocol):
         """Find an article by the address, the hash of the bytes, the name of the reader and the user's choices."""
 
 
+class ParsedArticles(Protocol):
+    """A cache of articles as they were parsed, from which they are taken if they would be parsed just so again."""
+
+    def unchanged(self, path: str, source: str, options: ReadingOptions) -> "Article | None":
+        """Return the article of a file whose stamp is that of when it was parsed; `None` if it must be read again."""
+
+    def of_content(
+        self, source: str, file_hash: str, reader: str, options: ReadingOptions, stamp: "FileStamp | None"
+    ) -> "Article | None":
+        """Return the article that a reader made of some content; `None` if it must be parsed again."""
+
+
 class ReadingSetup(NamedTuple):
     """The circumstances in which an article is read. They are not kept with the article."""
 
@@ -36,3 +49,5 @@ class ReadingSetup(NamedTuple):
     """A function that a reader calls while it waits for another process, for what can be done in that time."""
     find_read: FindRead | None = None
     """The function that finds what was read before, for formats that take long; `None` to read it again."""
+    parsed: ParsedArticles | None = None
+    """The cache of parsed articles; `None` for none."""

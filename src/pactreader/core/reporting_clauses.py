@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
-    language: re.compile(pattern)
+    language: lazy_pattern(pattern)
     for language, pattern in {
         "ar": r"(?:قال|سأل|صاح|صرخ|همس|أجاب|رد)(?:ت|وا)?(?!\w)",
         "en": (

@@ -1,47 +1,40 @@
-"""Search in a text, regardless of line breaks, diacritics, case and typography."""
+"""Search in a text, regardless of line breaks, diacritics, case and typography, piece by piece."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, overload
+from threading import Thread
+from typing import Final, Protocol, overload
 
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
-from pactreader.core.folding import decomposed_letters, fold, fold_letter, fold_typed, is_part, lower
+from pactreader.core.folded_text import FoldedText, fold_with_offsets, has_divided_words, join_divided_words
+from pactreader.core.folding import fold, fold_typed, lower
+from pactreader.core.hits import Hits, Passages
+from pactreader.core.lazy_patterns import lazy_pattern
 
-__all__ = ["PATTERN_PREFIX", "SearchableText", "fold", "has_words", "join_divided_words"]
-
-if TYPE_CHECKING:
-    import regex
+__all__ = ["PATTERN_PREFIX", "SearchableText", "TextSearch", "fold", "has_words", "join_divided_words"]
 
 PATTERN_PREFIX: Final = "re:"
 """The prefix of a search for a regular expression."""
-_MAX_REPLACE_CALLS: Final = 64
-"""The number of different characters up to which `str.replace` for each is faster than one `str.translate`."""
-_PATTERN_TIMEOUT: Final = 0.5
-"""Seconds after which a regular expression is stopped, as some would never end."""
-_HYPHENS: Final = "-‐\u00ad"
-_LINE_END_HYPHEN: Final = re.compile(rf"[{_HYPHENS}]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
-"""A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
-_JOINED_LINE_HYPHEN: Final = re.compile(rf"[{_HYPHENS}] (?<=[^\W\d_]..)(?=[^\W\d_])")
-"""The same where a reader has joined the lines by a space. It may also be that of `in- and outside`."""
-_HYPHEN_MARK: Final = "\ufdd0\ufdd1"
-"""The characters that stand for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
-
-
-def join_divided_words(text: str, *, hyphen: str = "") -> str:
-    r"""Return the text with words joined that a hyphen divides at the end of a line: `indus-\n  trial` → `industrial`.
-
-    Args:
-        text: The text.
-        hyphen: The replacement of the hyphen and the white space after it.
-    """
-    if not _has_divided_words(text):
-        return text
-    lines = re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text, flags=re.DOTALL)
-    return lines if hyphen else _JOINED_LINE_HYPHEN.sub("", lines)
+_PATTERN_SECONDS: Final = 0.5
+"""Seconds after which a regular expression is stopped, as some would never end; …"""
+_PATTERN_SECONDS_PER_MILLION: Final = 0.2
+"""… and seconds more for every million code points of the text."""
+PIECE_LENGTH: Final = 1 << 16
+"""The least number of code points of a piece of the text. Folding such a piece takes two milliseconds."""
+_PIECES_AT_ONCE: Final = 3
+"""Pieces that are searched at least, so that what is in view and small articles are searched in one step."""
+_NO_HYPHEN: Final = r"[^\s\-‐\xad]"
+_PLAIN_LETTER: Final = r"[A-Za-z0-9\u0410-\u044f\u3041-\u3093\u30a1-\u30f3\u4e00-\u9fff\uac00-\ud7a3]"
+_PIECE_BEGINNING: Final = lazy_pattern(
+    rf"(?<={_NO_HYPHEN}\n\n){_PLAIN_LETTER}|(?<={_NO_HYPHEN}\s){_PLAIN_LETTER}"
+)
+"""A place at which a text can be divided so that both parts are folded as they are together: no hyphen divides a word
+there, and the white space before it is in the first part as a whole."""
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
@@ -49,108 +42,244 @@ def has_words(text: str, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
+class TextSearch(Protocol):
+    """A search that goes on step by step."""
+
+    @property
+    def hits(self) -> Hits:
+        """The passages found so far. Later ones are added to it."""
+
+    @property
+    def is_complete(self) -> bool:
+        """True once the whole text is searched."""
+
+    @property
+    def has_reached_end(self) -> bool:
+        """True once the text is searched from where the search began to the end."""
+
+    def advance(self, seconds: float) -> bool:
+        """Search on for about so many seconds; return whether the whole text is searched.
+
+        Raises:
+            PactReaderError: A regular expression takes too long.
+        """
+
+    def cancel(self) -> None:
+        """Stop what runs in the background."""
+
+
 class SearchableText:
-    """A text to search in, which is folded at the first search."""
+    """A text to search in. It is divided into pieces, each of which is folded when it is first searched."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, piece_length: int = PIECE_LENGTH) -> None:
+        """Take a text.
+
+        Args:
+            text: The text.
+            piece_length: The least number of code points of a piece.
+        """
         self._text = text
+        self._piece_length = piece_length
 
-    def find(self, typed: str) -> Sequence[Passage]:
-        """Find the passages that match a typed text, in order and without overlaps.
+    def find(self, typed: str) -> Hits:
+        """Return all passages that match a typed text, as `search` finds them.
+
+        Raises:
+            PactReaderError: The regular expression is not valid, or takes too long.
+        """
+        search = self.search(typed)
+        while not search.advance(1):
+            pass
+        return search.hits
+
+    def search(self, typed: str, *, start: int = 0) -> TextSearch:
+        """Begin a search for the passages that match a typed text.
 
         Each run of white space matches any other, also between blocks. Case is ignored unless a capital is typed;
         diacritics, the kind of quotation marks and dashes, and soft hyphens are ignored always.
 
         Args:
             typed: Words; or `re:` and a regular expression of the package `regex`, which matches the text unfolded.
+            start: The offset to begin at, in code points. What is before it is searched last.
 
         Raises:
-            PactReaderError: The regular expression is not valid, or takes too long.
+            PactReaderError: The regular expression is not valid.
         """
+        if typed == PATTERN_PREFIX:
+            return _PhraseSearch(self._joined, "", 0)
         if typed.startswith(PATTERN_PREFIX):
-            return self._find_pattern(typed.removeprefix(PATTERN_PREFIX))
+            return _PatternSearch(self._text, typed.removeprefix(PATTERN_PREFIX))
         has_hyphens = "-" in fold_typed(typed)
         joined = join_divided_words(typed, hyphen="-" if has_hyphens else "")
         wanted = _with_single_spaces(fold_typed(joined))
-        if not wanted.strip():
-            return ()
-        folded = self._hyphenated if has_hyphens else self._joined
-        if wanted == wanted.lower():
-            return _Matches(folded.lower, lower(wanted), folded.offsets)
-        return _Matches(folded.cased, wanted, folded.offsets)
-
-    def _find_pattern(self, pattern: str) -> Sequence[Passage]:
-        import regex  # not needed for the first frame
-
-        from pactreader.core.pattern_case import is_exact
-
-        if not pattern:
-            return ()
-        flags = regex.MULTILINE | (0 if is_exact(pattern) else regex.IGNORECASE)
-        try:
-            found = regex.compile(pattern, flags).finditer(self._text, timeout=_PATTERN_TIMEOUT)
-            return [Passage(*match.span()) for match in found if match.end() > match.start()]
-        except regex.error as error:
-            raise PactReaderError(f"That is no regular expression: {error}.") from error
-        except TimeoutError as error:
-            raise PactReaderError("That regular expression takes too long.", "Try a simpler one.") from error
+        pieces = self._hyphenated if has_hyphens else self._joined
+        return _PhraseSearch(pieces, wanted if wanted.strip() else "", start)
 
     @cached_property
-    def _joined(self) -> "_FoldedText":
+    def _starts(self) -> list[int]:
+        """The offsets at which the pieces begin, and the end of the text."""
+        text, starts = self._text, [0]
+        while begin := _PIECE_BEGINNING.search(text, starts[-1] + self._piece_length):
+            starts.append(begin.start())
+        return [*starts, len(text)]
+
+    @cached_property
+    def _joined(self) -> "_Pieces":
         """The folded text, with words joined that a hyphen divides at the end of a line."""
-        return _fold_with_offsets(self._text, hyphen="")
+        return _Pieces(self._text, self._starts, hyphen="")
 
     @cached_property
-    def _hyphenated(self) -> "_FoldedText":
+    def _hyphenated(self) -> "_Pieces":
         """The folded text with these hyphens kept, and the lines joined."""
-        if not _has_divided_words(self._text):
+        if not has_divided_words(self._text):
             return self._joined
-        return _fold_with_offsets(self._text, hyphen="-")
+        return _Pieces(self._text, self._starts, hyphen="-")
 
 
-class _OffsetMap:
-    r"""A map from offsets of a folded text to those of the original.
+class _Pieces:
+    """The folded pieces of a text."""
 
-    The folded text is a series of runs. In most of them each code point maps to one. An atomic run maps as a whole: any
-    part of it maps to all of its original, such as one space to a line end and the indentation after it.
+    def __init__(self, text: str, starts: Sequence[int], *, hyphen: str) -> None:
+        """Take a text.
 
-    Example: the original `a\n  ﬁ` is folded to `a fi`. Its runs are `a` ↔ `a`, `" "` ↔ `"\n  "` (atomic) and
-    `fi` ↔ `ﬁ` (atomic), so `[2, 3)`, the `f`, is `[4, 5)` of the original, the `ﬁ`.
-    """
-
-    def __init__(self) -> None:
-        self._folded = [0]
-        """Offsets in the folded text at which runs begin."""
-        self._original = [0]
-        """Offsets in the original at which they begin."""
-        self._atomic = [0]
-        """The length of each atomic run's original; 0 for the other runs."""
-
-    def add_run(self, folded: int, original: int, atomic_length: int = 0) -> None:
-        """Begin a run at an offset of the folded text and one of the original."""
-        self._folded.append(folded)
-        self._original.append(original)
-        self._atomic.append(atomic_length)
-
-    def original(self, start: int, end: int) -> Passage:
-        """Return the passage of the original that `[start, end)` of the folded text maps to."""
-        first, last = bisect_right(self._folded, start) - 1, bisect_right(self._folded, end - 1) - 1
-        begin = self._original[first] + (0 if self._atomic[first] else start - self._folded[first])
-        return Passage(begin, self._original[last] + (self._atomic[last] or end - self._folded[last]))
-
-
-class _Matches(Sequence[Passage]):
-    """The matches of a phrase in a folded text. Only offsets are stored, and passages are created on access."""
-
-    def __init__(self, folded_text: str, wanted: str, offsets: _OffsetMap) -> None:
-        self._length = len(wanted)
-        self._offsets = offsets
-        # Splitting and summing run in C, and so are three times as fast as calling `str.find` for each match.
-        steps = map(self._length.__add__, map(len, folded_text.split(wanted)))
-        self._ends = list(accumulate(steps))[:-1]
+        Args:
+            text: The text.
+            starts: The offsets at which its pieces begin, and its end.
+            hyphen: The replacement of a hyphen at the end of a line, as of `fold_with_offsets`.
+        """
+        self._text = text
+        self._starts = starts
+        self._hyphen = hyphen
+        self._folded: list[FoldedText | None] = [None] * len(self)
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._starts) - 1
+
+    def __getitem__(self, index: int) -> FoldedText:
+        folded = self._folded[index]
+        if folded is None:
+            text = self._text[self._starts[index] : self._starts[index + 1]]
+            folded = self._folded[index] = fold_with_offsets(text, hyphen=self._hyphen)
+        return folded
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the piece at an offset of the text."""
+        return min(bisect_right(self._starts, offset), len(self)) - 1
+
+    def beginning(self, index: int, length: int) -> str:
+        """Return so many folded code points from the start of a piece, fewer at the end of the text."""
+        parts: list[str] = []
+        while length > 0 and index < len(self):
+            parts.append(self[index].cased[:length])
+            length -= len(parts[-1])
+            index += 1
+        return "".join(parts)
+
+    def passage(self, index: int, start: int, end: int) -> Passage:
+        """Return the passage of the text that `[start, end)` of a folded piece is made of; it may end in a later one."""
+        first, last = index, index
+        last_start = end - 1
+        while last_start >= len(self[last].cased):
+            last_start -= len(self[last].cased)
+            last += 1
+        begin = self[first].offsets.original(start, start + 1).start
+        final = self[last].offsets.original(last_start, last_start + 1).end
+        return Passage(self._starts[first] + begin, self._starts[last] + final)
+
+
+class _PhraseSearch(Hits):
+    """A search for a phrase, piece by piece from that of an offset on, and the hits that it found.
+
+    Hits are counted first, and found again when they are accessed.
+    """
+
+    def __init__(self, pieces: _Pieces, wanted: str, start: int) -> None:
+        """Begin a search.
+
+        Args:
+            pieces: The folded text.
+            wanted: The folded phrase; empty to find nothing.
+            start: An offset in the first piece to search.
+        """
+        self._pieces = pieces
+        self._ignores_case = wanted == wanted.lower()
+        self._wanted = lower(wanted) if self._ignores_case else wanted
+        self._counts = [0] * len(pieces)
+        """For each piece that was searched, the number of hits that begin in it."""
+        self._ends: dict[int, array[int]] = {}
+        """For pieces whose hits were accessed, the ends of these in the folded piece."""
+        first = pieces.index_at(start)
+        self._order = [*range(first, len(pieces)), *range(first)] if wanted else []
+        self._searched = 0
+        """The number of pieces that were searched."""
+        self._first = first
+
+    @property
+    def hits(self) -> Hits:
+        return self
+
+    @property
+    def is_complete(self) -> bool:
+        return self._searched == len(self._order)
+
+    @property
+    def has_reached_end(self) -> bool:
+        return self._searched >= len(self._order) - self._first
+
+    def advance(self, seconds: float) -> bool:
+        end = time.perf_counter() + seconds
+        at_least = self._searched + _PIECES_AT_ONCE
+        while not self.is_complete and (self._searched < at_least or time.perf_counter() < end):
+            index = self._order[self._searched]
+            text, begin = self._folded(index)
+            self._counts[index] = text.count(self._wanted, begin)
+            self._searched += 1
+        self.__dict__.pop("_totals", None)
+        return self.is_complete
+
+    def cancel(self) -> None:
+        return
+
+    def _folded(self, index: int) -> tuple[str, int]:
+        """Return a folded piece with the beginning of the next one, and the end of a hit that begins before it."""
+        following = self._pieces.beginning(index + 1, len(self._wanted) - 1)
+        return self._cased(self._pieces[index].cased + following), self._overlap(index)
+
+    def _ends_in(self, index: int) -> "array[int]":
+        """Return the ends of the hits that begin in a piece."""
+        ends = self._ends.get(index)
+        if ends is None:
+            text, begin = self._folded(index)
+            # Splitting and summing run in C, and so are three times as fast as calling `str.find` for each match.
+            steps = map(len(self._wanted).__add__, map(len, text[begin:].split(self._wanted)))
+            ends = self._ends[index] = array("I", list(accumulate(steps, initial=begin))[1:-1])
+        return ends
+
+    def _overlap(self, index: int) -> int:
+        """Return the end, in a piece, of a hit that begins before it; 0 if there is none."""
+        around = len(self._wanted) - 1
+        if not index or not around:
+            return 0
+        before = self._pieces[index - 1].cased[-around:]
+        found = self._cased(before + self._pieces.beginning(index, around)).find(self._wanted)
+        return max(0, found + len(self._wanted) - len(before)) if found >= 0 else 0
+
+    def _cased(self, folded: str) -> str:
+        return lower(folded) if self._ignores_case else folded
+
+    @cached_property
+    def _totals(self) -> list[int]:
+        """The number of hits before each piece, and of all."""
+        return list(accumulate(self._counts, initial=0))
+
+    def __len__(self) -> int:
+        return self._totals[-1]
+
+    def index_from(self, offset: int) -> int:
+        """Return the index of the first hit that begins at or after an offset; their number if none does."""
+        piece = self._pieces.index_at(offset)
+        first, end = self._totals[piece : piece + 2]
+        return bisect_left(range(end), offset, lo=first, key=lambda index: self[index].start)
 
     @overload
     def __getitem__(self, index: int) -> Passage: ...
@@ -160,108 +289,70 @@ class _Matches(Sequence[Passage]):
 
     def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
         if isinstance(index, slice):
-            return [self._passage(end) for end in self._ends[index]]
-        return self._passage(self._ends[index])
+            return [self[each] for each in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        piece = bisect_right(self._totals, index) - 1
+        end = self._ends_in(piece)[index - self._totals[piece]]
+        return self._pieces.passage(piece, end - len(self._wanted), end)
 
-    def _passage(self, end: int) -> Passage:
-        return self._offsets.original(end - self._length, end)
+
+class _PatternSearch:
+    """A search for a regular expression in a thread, which lets others run meanwhile."""
+
+    def __init__(self, text: str, pattern: str) -> None:
+        """Begin a search.
+
+        Args:
+            text: The text.
+            pattern: The regular expression.
+
+        Raises:
+            PactReaderError: It is not valid.
+        """
+        import regex  # not needed for the first frame
+
+        from pactreader.core.pattern_case import is_exact
+
+        flags = regex.MULTILINE | (0 if is_exact(pattern) else regex.IGNORECASE)
+        try:
+            self._pattern = regex.compile(pattern, flags)
+        except regex.error as error:
+            raise PactReaderError(f"That is no regular expression: {error}.") from error
+        self.hits = Passages()
+        self._text = text
+        self._is_cancelled = self._is_too_slow = False
+        self._thread = Thread(target=self._find_all, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_complete(self) -> bool:
+        return not self._thread.is_alive()
+
+    @property
+    def has_reached_end(self) -> bool:
+        return self.is_complete
+
+    def advance(self, seconds: float) -> bool:
+        self._thread.join(seconds)
+        if self._is_too_slow:
+            raise PactReaderError("That regular expression takes too long.", "Try a simpler one.")
+        return self.is_complete
+
+    def cancel(self) -> None:
+        self._is_cancelled = True
+
+    def _find_all(self) -> None:
+        seconds = _PATTERN_SECONDS + _PATTERN_SECONDS_PER_MILLION * len(self._text) / 1_000_000
+        try:
+            for match in self._pattern.finditer(self._text, timeout=seconds, concurrent=True):
+                if self._is_cancelled:
+                    return
+                self.hits.add(*match.span())
+        except TimeoutError:
+            self._is_too_slow = True
 
 
 def _with_single_spaces(text: str) -> str:
     """Return the text with one space for each run of white space, also at its ends."""
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
     return before + " ".join(text.split()) + after
-
-
-class _FoldedText:
-    """A text without diacritics and typography, with its offset map."""
-
-    def __init__(self, cased: str, offsets: _OffsetMap) -> None:
-        self.cased = cased
-        self.offsets = offsets
-
-    @cached_property
-    def lower(self) -> str:
-        """The text without case, with the same offsets."""
-        return lower(self.cased)
-
-
-def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
-    r"""Fold a text except for its case, and each run of white space to one space.
-
-    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to exactly one are replaced first, by fast calls on the
-    whole text. A regular expression then finds the rest, here the white space and the ligature.
-
-    Args:
-        text: The text.
-        hyphen: The replacement of a hyphen at the end of a line with the white space after it.
-    """
-    has_hyphens = _has_divided_words(text)
-    if has_hyphens:
-        text = _LINE_END_HYPHEN.sub(_HYPHEN_MARK, text)
-        text = text if hyphen else _JOINED_LINE_HYPHEN.sub(_HYPHEN_MARK, text)
-    changing = {c for c in set(text) if not c.isascii() or c.isspace()}
-    folded = {c: " " if c.isspace() else fold_letter(c) for c in changing}
-    text = _replace_characters(text, {c: to for c, to in folded.items() if len(to) == 1 and c != to})
-    other_length = {c: to for c, to in folded.items() if len(to) != 1}
-    has_parts = any(map(is_part, {*changing, *folded.values()}))
-    decomposed = (
-        {letter: fold_letter(letter) for letter in set(decomposed_letters().findall(text))}
-        if has_parts
-        else {}
-    )
-    pattern = _length_changes(other_length, [*decomposed, *([_HYPHEN_MARK] if has_hyphens else [])])
-    other_length |= decomposed
-    offsets = _OffsetMap()
-    parts: list[str] = []
-    done = length = 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        is_hyphen = has_hyphens and text.startswith(_HYPHEN_MARK, start)
-        to = hyphen if is_hyphen else other_length.get(match[0], " ")
-        parts += [text[done:start], to]
-        length += start - done
-        if to:
-            offsets.add_run(length, start, end - start)
-            length += len(to)
-        offsets.add_run(length, end)
-        done = end
-    parts.append(text[done:])
-    return _FoldedText("".join(parts), offsets)
-
-
-def _length_changes(folded: Mapping[str, str], several: Iterable[str]) -> "regex.Pattern[str]":
-    """Return a pattern for runs of white space, and for what does not fold to exactly one character.
-
-    Characters that fold to nothing, such as soft hyphens, do not end a run of white space.
-
-    Args:
-        folded: Single characters, with what each folds to.
-        several: What has more than one character: letters written as their parts, hyphens at the ends of lines. White
-            space after the latter is left out.
-    """
-    import regex  # not needed for the first frame
-
-    dropped = "".join(re.escape(c) for c, to in folded.items() if not to)
-    longest_first = sorted(several, key=len, reverse=True)
-    alternatives = "".join(
-        f"|{re.escape(one)}" + " *" * (one == _HYPHEN_MARK) for one in (*longest_first, *folded)
-    )
-    return regex.compile(f" [ {dropped}]* {alternatives}")
-
-
-def _has_divided_words(text: str) -> bool:
-    """Return whether a text may have a word that a hyphen divides; a hyphen between spaces is a dash."""
-    return any(
-        f"{hyphen}\n" in text or text.count(f"{hyphen} ") > text.count(f" {hyphen} ")
-        for hyphen in _HYPHENS
-        if hyphen in text
-    )
-
-
-def _replace_characters(text: str, replacements: dict[str, str]) -> str:
-    if len(replacements) > _MAX_REPLACE_CALLS:
-        return text.translate({ord(c): to for c, to in replacements.items()})
-    for character, replacement in replacements.items():
-        text = text.replace(character, replacement)
-    return text

@@ -1,6 +1,5 @@
 """Sentences of a text: the boundaries that sentencex finds, less those that only look like one."""
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
@@ -12,6 +11,7 @@ from pactreader.core.abbreviations import (
     goes_on_with_number,
 )
 from pactreader.core.article import Passage
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.reporting_clauses import is_reporting_clause
 
 _UNSAFE: Final = dict.fromkeys(
@@ -36,11 +36,11 @@ _DASHES: Final = frozenset("–—―‐‑-")
 _QUOTE_ENDS: Final = frozenset("」』”’“»\"'）)")
 _PARTICLES: Final = ("って", "と", "など", "なんて", "を")
 """Particles that go on with a sentence after a quotation in Japanese."""
-_QUOTATIVE: Final = re.compile("と(?:思|言|聞|考|尋|叫|答|い[うっわ])")
+_QUOTATIVE: Final = lazy_pattern("と(?:思|言|聞|考|尋|叫|答|い[うっわ])")
 """The particle with a verb, which in Japanese also follows a question or an exclamation without quotation marks."""
 _NO_PARTICLES: Final = ("ところ", "とにかく", "とても", "ともかく", "とりあえず")
 """Words that begin as one of these does, and often begin a sentence."""
-_CLOSING: Final = re.compile(
+_CLOSING: Final = lazy_pattern(
     r"(?:[”’»›)\]）」』】》〉〕｣]+|[\"'“‘«‹]+(?!\w)"
     r"|[¹²³⁰⁴-⁹⁻⁽⁾①-⑳]+(?:,[¹²³⁰⁴-⁹]+)*|[*†‡§]+(?=\s)|\[\^?\w[\w ,.–-]{0,20}\]"
     r"|\s+[»›”’)\]）」』】》〉](?=[\s.,;:!?)\]]|\Z)"
@@ -48,22 +48,22 @@ _CLOSING: Final = re.compile(
 )
 """Signs that close the sentence before them: quotation marks, brackets and footnote signs, those directly after the stop and
 those after a space that nothing opens."""
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_NOT_SPACE: Final = re.compile(r"\S")
+_LETTER: Final = lazy_pattern(r"[^\W\d_]")
+_WORD: Final = lazy_pattern(r"[^\W\d_]+")
+_NOT_SPACE: Final = lazy_pattern(r"\S")
 _KHMER_STOPS: Final = frozenset("។៕")
 _STOPS: Final = frozenset(".!?…")
-_MORE_ENDS: Final = re.compile(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
+_MORE_ENDS: Final = lazy_pattern(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
 """Signs that may end a sentence and that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
 
-_IN_BRACKETS: Final = re.compile(
+_IN_BRACKETS: Final = lazy_pattern(
     r"(?:\A|(?<=[.!?…])\s+|(?<=[.!?…][”“’»\"')\]])\s+|(?<=[.!?…][”“’»\"'][)\]])\s+|(?<=[。！？）」』])\s*)"
     r"[(（\[][^()（）\[\]]*[.!?…。！？][”“’»\"'」』]?[)）\]]"
 )
 """A sentence in brackets, or several, which sentencex does not part from what follows."""
-_BETWEEN_SPEECHES: Final = re.compile(r"[。！？!?…][」』](?=[「『])")
+_BETWEEN_SPEECHES: Final = lazy_pattern(r"[。！？!?…][」』](?=[「『])")
 """The end of a speech in Japanese that another one follows."""
-_ELIDED_FIRST_WORD: Final = re.compile(r"['’‘][a-z]{1,2}\s+(?=[^\W\d_])")
+_ELIDED_FIRST_WORD: Final = lazy_pattern(r"['’‘][a-z]{1,2}\s+(?=[^\W\d_])")
 """The first word of a sentence in Dutch that has no capital, as the next one has it: `’s Avonds`, `’t Is`."""
 
 

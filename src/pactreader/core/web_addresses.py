@@ -9,12 +9,13 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 
 _SCHEMES: Final = {"http": 80, "https": 443}
 """The schemes of pages, with their default ports."""
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_HOST: Final = re.compile(
+_SCHEME: Final = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_HOST: Final = lazy_pattern(
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?P<port>:\d{1,5})?(?P<rest>[/?#].*)?", re.DOTALL
 )
 """An address without a scheme."""
@@ -24,7 +25,7 @@ _LONGEST_SHOWN: Final = 120
 """Most characters of an address in a message."""
 _LONGEST_HOST: Final = 253
 """Most characters of a host's name (RFC 1035); Python's codec for such names takes quadratic time."""
-_HOST_NAME: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
+_HOST_NAME: Final = lazy_pattern(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 _DOMAINS: Final = (
     "ad ae af ag al am ao ar as at au aw az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cd cf cg ch "
     "ci ck cl cm cn co cr cu cv cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gg gh gi "
@@ -37,18 +38,18 @@ _DOMAINS: Final = (
 )
 """Top-level domains of countries, and others that articles are often at, by which a name without a scheme is an address."""
 _KNOWN_DOMAINS: Final = frozenset(_DOMAINS.split())
-_TRACKING: Final = re.compile(
+_TRACKING: Final = lazy_pattern(
     r"(?:utm_|mtm_|hsa_|__hs|_hs|vero_|oly_)[^=]*|pk_(?:campaign|keyword|kwd|source|medium|content)|"
     r"fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|srsltid|"
     r"mc_cid|mc_eid|mkt_tok|ref_src|ref_url|_openstat|wickedid|cmpid|s_cid",
     re.IGNORECASE,
 )
 """Parameters that tell where a reader comes from, and nothing of the page, as browsers' strippers of trackers list them."""
-_SITE_PREFIX: Final = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_SITE_PREFIX: Final = lazy_pattern(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 """The beginning of a host that names a form of a site."""
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 """Characters that stay in a URL as they are; others than these, letters, digits and `-._` are percent-encoded."""
-_ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
+_ESCAPE: Final = lazy_pattern(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LATIN_LOOKALIKES: Final = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ")
 """Cyrillic letters that look like Latin ones. A name of these alone is shown in its ASCII form, as by Chromium."""

@@ -3,14 +3,15 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import unix_line_ends
 from pactreader.core.reading_options import WHOLE
 from pactreader.formats.escape_sequences import without_escape_sequences
@@ -38,8 +39,7 @@ def _always(_unused: bytes) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An article format."""
 
     name: str
@@ -107,7 +107,7 @@ class Format:
 
 _SAMPLE_SIZE: Final = 16_384
 """The number of bytes at the beginning of a file that are looked at."""
-_MARKDOWN_SYNTAX: Final = re.compile(
+_MARKDOWN_SYNTAX: Final = lazy_pattern(
     r"^(?:\#{1,6}[ ]+\S"  # a heading
     r"|(?:```|~~~)"  # a code block
     r"|\|?[ ]*:?-{3,}:?[ ]*\|"  # the rule below a table's head
@@ -116,7 +116,7 @@ _MARKDOWN_SYNTAX: Final = re.compile(
     r"|\*\*[^\s*][^*\n]*\*\*",  # strong words
     re.MULTILINE | re.VERBOSE,
 )
-_SUBTITLES: Final = re.compile(
+_SUBTITLES: Final = lazy_pattern(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT\b|\s*\d+\s*\r?\n\d{1,4}:\d\d:\d\d[,.]\d{3}[ \t]+-->[ \t])"
 )
 """The beginning of WebVTT, and the first cue of SubRip."""
@@ -133,7 +133,7 @@ _PDF_END_LIMIT: Final = 1024
 _PDF_PADDING: Final = b"\0\t\n\f\r "
 _WORD_PART: Final = b"word/document"
 """The beginning of the name of the file with a Word document's text."""
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
+_FRONT_MATTER: Final = lazy_pattern(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
 def _is_markdown(data: bytes) -> bool:
@@ -141,7 +141,7 @@ def _is_markdown(data: bytes) -> bool:
     return bool(_FRONT_MATTER.match(text) or _MARKDOWN_SYNTAX.search(text))
 
 
-_WEB_PAGE: Final = re.compile(
+_WEB_PAGE: Final = lazy_pattern(
     r"\s*+(?:<\?xml\b[^>]*>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from pactreader.core.article_rest import completed
 from pactreader.core.encoding_names import TOLD_BY_THE_TEXT
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.file_stamp import FileStamp
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
@@ -28,6 +29,8 @@ class Content(NamedTuple):
     """The name that tells the format; empty if there is none."""
     page: FetchedPage | None = None
     """The page of the web that the bytes are; `None` if they came from elsewhere."""
+    stamp: FileStamp | None = None
+    """The stamp of the file that the bytes are; `None` if there is none, or a later write might not show in it."""
 
     def unpacked(self) -> Self:
         """Return the content as it was before it was compressed; itself if it is not.
@@ -60,7 +63,7 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
         UnreadableError: It cannot be parsed, or is empty.
     """
     unpacked = content.unpacked()
-    data, origin, _, page = unpacked
+    data, origin, page = unpacked.data, unpacked.origin, unpacked.page
     chosen = chosen_format(options.format)
     if chosen and (binary := binary_format(data)):
         raise UnreadableError(
@@ -74,7 +77,9 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
     origin = origin._replace(options=told.completed_by(setup.defaults), setup=setup)
     file_hash, reader = file_hash_of(content.data), chosen.reader_name
     known = None
-    if chosen.is_slow and setup.find_read:
+    if setup.parsed:
+        known = setup.parsed.of_content(origin.source, file_hash, reader, options, content.stamp)
+    if known is None and chosen.is_slow and setup.find_read:
         known = setup.find_read(origin.source, file_hash, reader, options)
     is_current = known and origin.options.language in {"", known.language}
     article = known if known and is_current else chosen.read(data, origin)
@@ -109,6 +114,7 @@ def _with_content(
         options=options,
         content=content.data if origin.source == STANDARD_INPUT else b"",
         page=page,
+        stamp=content.stamp,
         url=article.url or (_address_of(page) if page else ""),
         reader=reader,
     )

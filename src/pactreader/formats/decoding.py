@@ -1,10 +1,10 @@
 """Decoding of text files: encodings, line ends, and detection of files that are not text."""
 
-import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable, unix_line_ends, without_direction_marks
 from pactreader.core.reading_options import UTF_8_ELSE
 from pactreader.formats.binary_signatures import CONVERT_HINT, refuse_binary
@@ -31,7 +31,7 @@ _FORM_FEED: Final = "\f"
 _PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r\f"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\b\x1b"})
 
-_ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B]")
+_ISO_2022_JP: Final = lazy_pattern(rb"\x1b\$[@B]")
 """The escape sequence that begins Japanese characters in ISO-2022-JP (RFC 1468), which no terminal understands."""
 _ENCODING_WARNING: Final = "It is not UTF-8: it was read as {} (--encoding NAME overrules that)."
 

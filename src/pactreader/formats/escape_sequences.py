@@ -1,9 +1,10 @@
 """Removal of the escape sequences that programs write for a terminal: colours, links, and overstruck letters."""
 
-import re
 from typing import Final
 
-_SEQUENCE: Final = re.compile(
+from pactreader.core.lazy_patterns import lazy_pattern
+
+_SEQUENCE: Final = lazy_pattern(
     r"\x1b(?:"
     r"\[[0-?]*[ -/]*[@-~]"  # CSI: colours, movements of the cursor
     r"|[]PX^_][^\x07\x1b\n\r]*(?:\x07|\x1b\\)"  # OSC, DCS and others with a text: links, window titles
@@ -11,8 +12,8 @@ _SEQUENCE: Final = re.compile(
     r")"
 )
 """The sequences of ECMA-48 with seven bits: https://ecma-international.org/publications-and-standards/standards/ecma-48/"""
-_UNDERLINED: Final = re.compile(r"([^\n\x08_])\x08_(?!\x08)")
-_OVERSTRUCK: Final = re.compile(r"[^\n\x08]\x08(?=[^\n\x08])")
+_UNDERLINED: Final = lazy_pattern(r"([^\n\x08_])\x08_(?!\x08)")
+_OVERSTRUCK: Final = lazy_pattern(r"[^\n\x08]\x08(?=[^\n\x08])")
 
 
 def without_escape_sequences(text: str) -> str:

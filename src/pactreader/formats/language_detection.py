@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from pactreader.core.function_words import function_words, scores
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.letters import has_letters, language_by_letters, letter_scores
 
 _DEFAULT: Final = "en"
@@ -17,11 +18,11 @@ _SAMPLE_LENGTH: Final = 2_000
 _MIN_SHARE: Final = 0.25
 """The share of letters above which a script decides. Below, it may be that of names, such as 金正恩 in English."""
 
-_LATIN: Final = re.compile("[\\0-\u036f\u2000-\u206f]+")
+_LATIN: Final = lazy_pattern("[\\0-\u036f\u2000-\u206f]+")
 """Latin letters, and punctuation of all scripts."""
-_NOT_PROSE: Final = re.compile(r"`[^`\n]*`|(?<!\S)[^\s/@\\=_]*+[/@\\=_]\S*|&\w+;")
+_NOT_PROSE: Final = lazy_pattern(r"`[^`\n]*`|(?<!\S)[^\s/@\\=_]*+[/@\\=_]\S*|&\w+;")
 """Code, addresses and paths, whose words belong to no language or to English."""
-_WORD: Final = re.compile(r"[^\W\d_]+|[¿¡]")
+_WORD: Final = lazy_pattern(r"[^\W\d_]+|[¿¡]")
 _MAX_WORD: Final = 60
 """The number of code points up to which letters are a word, and no data."""
 _MIN_SHARE_OF_WORDS: Final = 0.1

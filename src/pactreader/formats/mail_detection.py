@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
-_HEADERS: Final = re.compile(
+from pactreader.core.lazy_patterns import lazy_pattern
+
+_HEADERS: Final = lazy_pattern(
     r"(?:From (?![0-9a-f]{40} )\S[^\n]*\n)?((?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)"
 )
 """The headers at the beginning of a mail, with an mbox file's line before them; a patch of git has its own such line."""
-_MAILBOX: Final = re.compile(r"\n*From (?![0-9a-f]{40} )\S[^\n]{0,200}\d:\d\d")
+_MAILBOX: Final = lazy_pattern(r"\n*From (?![0-9a-f]{40} )\S[^\n]{0,200}\d:\d\d")
 """The line before the first mail of a mailbox."""
-_NAMES: Final = re.compile(r"^([\w-]+):", re.MULTILINE)
+_NAMES: Final = lazy_pattern(r"^([\w-]+):", re.MULTILINE)
 
 
 def looks_like_mail(text: str) -> bool:

@@ -3,27 +3,29 @@
 import os
 import re
 import stat
+import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
-from pactreader.core.article import Article
-from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
-from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.file_stamp import FileStamp
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
-from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
-from pactreader.formats.content import Content, read_content
-from pactreader.formats.origin import Origin
+
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
+    from pactreader.core.fetched_page import FetchedPage
+    from pactreader.formats.content import Content
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def read_source(
@@ -31,7 +33,7 @@ def read_source(
     stdin: BinaryIO,
     options: ReadingOptions = ReadingOptions(),
     setup: ReadingSetup = ReadingSetup(),
-) -> Article:
+) -> "Article":
     """Read an article from a file, or from standard input if the source is `-`.
 
     The format of a file depends on its name, or on its content if the name does not tell it; that of standard input on its
@@ -46,15 +48,21 @@ def read_source(
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
+    from pactreader.formats.content import read_content
+
+    if setup.parsed and source != STANDARD_INPUT:
+        path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+        if parsed := setup.parsed.unchanged(path, path, options):
+            return parsed
     return read_content(_load(source, stdin), options, setup)
 
 
 def read_page(
-    page: FetchedPage,
+    page: "FetchedPage",
     source: str = "",
     options: ReadingOptions = ReadingOptions(),
     setup: ReadingSetup = ReadingSetup(),
-) -> Article:
+) -> "Article":
     """Read an article from a page of the web.
 
     Args:
@@ -66,7 +74,9 @@ def read_page(
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
+    from pactreader.core.article_rest import completed
     from pactreader.core.web_addresses import article_address  # texts need none
+    from pactreader.formats.content import read_content
 
     article = read_content(_page_content(page, source), options, setup)
     if source:
@@ -76,26 +86,36 @@ def read_page(
 
 def bundled_article(
     options: ReadingOptions = ReadingOptions(), setup: ReadingSetup = ReadingSetup()
-) -> Article:
+) -> "Article":
     """Read the article that comes with PactReader."""
+    from pactreader.formats.content import read_content
+
+    if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
+        return parsed
     return read_content(_load_bundled(), options, setup)
 
 
-def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_again(
+    article: "Article", options: ReadingOptions, setup: ReadingSetup = ReadingSetup()
+) -> "Article":
     """Read the bytes of an article again, in the same or another way.
 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
+    from pactreader.formats.content import read_content
+
     return read_content(load_again(article), options, setup)
 
 
-def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_changed(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read the file of an article again after it was written, in the same way.
 
     Raises:
         UnreadableError: As for `read_again`, or it is still being written.
     """
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     unpacked = content.unpacked()
     if not unpacked.find_format().is_whole(unpacked.data):
@@ -104,7 +124,7 @@ def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Arti
     return read_content(content, article.options, setup)
 
 
-def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_verbatim_or_not(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read an article line by line; one that is shown line by line already, as text.
 
     If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
@@ -112,6 +132,9 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     Raises:
         UnreadableError: As for `read_again`, or the article is no text.
     """
+    from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     automatic = content.unpacked().find_format()
     if automatic.is_binary:
@@ -125,12 +148,15 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     return read_content(content, options, setup)
 
 
-def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_whole_or_not(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read everything in a web page; the article in it, if everything is shown already.
 
     Raises:
         UnreadableError: As for `read_again`, or the article is no web page.
     """
+    from pactreader.formats.article_formats import WEB_PAGE, WHOLE_PAGE, chosen_format
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
@@ -141,29 +167,36 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
     return read_content(content, options, setup)
 
 
-def _load(source: str, stdin: BinaryIO) -> Content:
+def _load(source: str, stdin: BinaryIO) -> "Content":
     """Return the bytes of a file, a pipe or standard input.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     if source == STANDARD_INPUT:
         return Content(stdin.read(), Origin("Standard input", "Standard input", source))
     name = printable_line(source) or "“”"
-    data, is_regular = _read_file(source, name)
+    data, stamp = _read_file(source, name)
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
-    if is_regular and is_address(path):
-        return Content(data, Origin(name, printable_line(Path(source).stem) or name, path), source)
+    if stamp and is_address(path):
+        origin = Origin(name, printable_line(Path(source).stem) or name, path)
+        return Content(data, origin, source, stamp=_lasting(stamp))
     # What a pipe brings has no address, and its number says nothing of the format.
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def load_again(article: Article) -> Content:
+def load_again(article: "Article") -> "Content":
     """Return the content that an article was read from, read anew if a file has it.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     if article.source == BUNDLED:
         return _load_bundled()
     if article.page:
@@ -183,33 +216,49 @@ def load_again(article: Article) -> Content:
     return content
 
 
-def _page_content(page: FetchedPage, source: str) -> Content:
+def _page_content(page: "FetchedPage", source: str) -> "Content":
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     address = printable_line(page.url)
     path = PurePosixPath(unquote(urlsplit(page.url).path))
     origin = Origin(address, printable_line(path.stem) or address, source, url=page.url)
     return Content(page.data, origin, path.name, page)
 
 
-def _load_bundled() -> Content:
+def _load_bundled() -> "Content":
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
+    data, stamp = _read_file(str(_bundled_path()), BUNDLED)
+    origin = Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED)
+    return Content(data, origin, BUNDLED, stamp=stamp and _lasting(stamp))
+
+
+def _bundled_path() -> Path:
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
-    assets = installed if installed.is_dir() else in_the_repository
-    data = (assets / BUNDLED).read_bytes()
-    return Content(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED), BUNDLED)
+    return (installed if installed.is_dir() else in_the_repository) / BUNDLED
 
 
-def _read_file(source: str, name: str) -> tuple[bytes, bool]:
-    """Return the content of a file, or of a pipe as in `pactreader <(command)`, and whether it is a regular file.
+def _lasting(stamp: FileStamp) -> FileStamp | None:
+    """Return the stamp of a file that was read now; `None` if a later write might not show in it."""
+    return None if stamp.is_racy(time.time_ns()) else stamp
+
+
+def _read_file(source: str, name: str) -> tuple[bytes, FileStamp | None]:
+    """Return the content of a file and its stamp, or that of a pipe as in `pactreader <(command)`, which has none.
 
     Raises:
         UnreadableError: It cannot be read.
     """
     try:
         with open(source, "rb") as file:  # noqa: PTH123 - Path("") would be a directory
-            mode = os.fstat(file.fileno()).st_mode
+            status = os.fstat(file.fileno())
+            mode = status.st_mode
             if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
                 raise UnreadableError(f"{name} is a device.", "Give the path of a text or Markdown file.")
-            return file.read(), stat.S_ISREG(mode)
+            return file.read(), FileStamp.of(status) if stat.S_ISREG(mode) else None
     except FileNotFoundError as error:
         if _URL.match(source):
             raise _unfetchable(source, name) from error

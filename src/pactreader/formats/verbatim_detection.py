@@ -4,6 +4,8 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 _SUFFIXES: Final = frozenset(
     """
     .patch .diff .rej
@@ -39,7 +41,7 @@ _SAMPLE: Final = 200
 _LONGEST_LINE: Final = 2_000
 """Code points of a line that are looked at."""
 
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = lazy_pattern(
     r"#!\s*/"  # a script
     r"|<\?(?:xml|php)\b|<!doctype\b|<(?:html|svg)\b"
     r"|\.(?:TH|Dd) |['.]\\\""  # a man page
@@ -53,21 +55,21 @@ _BEGINNING: Final = re.compile(
 )
 """Beginnings of files that belong to one format alone."""
 
-_DIFF_BEGINNING: Final = re.compile(
+_DIFF_BEGINNING: Final = lazy_pattern(
     r"diff (?:-|--git |--cc |--combined )|Index: \S|Only in \S|--- \S|\*\*\* \S|commit [0-9a-f]{7,64}\b|From [0-9a-f]{40} "
     r"|(?:\d+,)?\d+[acd]\d+(?:,\d+)?\n[<>] "
 )
 """The first line of a diff, of a commit with one, or of a patch of git."""
-_DIFF_HUNK: Final = re.compile(
+_DIFF_HUNK: Final = lazy_pattern(
     r"^(?:@@@? -\d+(?:,\d+)? .*@@|\*\*\* \d+(?:,\d+)? \*\*\*\*$|(?:\d+,)?\d+[acd]\d+(?:,\d+)?$|Binary files |rename to )",
     re.MULTILINE,
 )
 """A line between the changes of a diff: unified, of contexts, normal, or of git."""
-_JSON_BEGINNING: Final = re.compile(
+_JSON_BEGINNING: Final = lazy_pattern(
     r'\{\s*(?:\}\s*$|"[^"\n]{0,200}"\s*:)|\[\s*(?:\{\s*["}]|\[\s*["\d\[{-]|")'
 )
 """The beginning of an object or a list; a number in brackets alone may be a footnote."""
-_TIMESTAMPED: Final = re.compile(
+_TIMESTAMPED: Final = lazy_pattern(
     r"[\[(<{]?(?:<\d+>\d? ?)?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T ,_]+\d{1,2}:\d\d"  # ISO 8601, and as Python, Go and Java log
     r"|\d{1,2}[-/. ](?:\d\d|[A-Z][a-z]{2})[-/. ]\d{2,4}[T ,:]+\d{1,2}:\d\d:\d\d"
@@ -92,32 +94,32 @@ _FEWEST_ROWS: Final = 3
 _LONGEST_CELL: Final = 48
 """The greatest mean length of a cell. Clauses between commas are shorter, but never as many in each line."""
 
-_SECTION: Final = re.compile(r"\[[^\[\]]+\]\s*$|\[\[[^\[\]]+\]\]\s*$")
+_SECTION: Final = lazy_pattern(r"\[[^\[\]]+\]\s*$|\[\[[^\[\]]+\]\]\s*$")
 """The heading of a section in INI and TOML."""
-_SETTING: Final = re.compile(r"[\w.\"'-]+(?: [\w-]+)?\s*[=:]|[#;]|\s|[\]})]")
+_SETTING: Final = lazy_pattern(r"[\w.\"'-]+(?: [\w-]+)?\s*[=:]|[#;]|\s|[\]})]")
 """A line below the heading of a section: a name with a value, a comment, or more of a value."""
-_YAML: Final = re.compile(r"\s*(?:- +)*(?:[\w./\"'$<{-][^:#]{0,60}:(?: .*)?$|- \S|#|---$|[\]}])")
+_YAML: Final = lazy_pattern(r"\s*(?:- +)*(?:[\w./\"'$<{-][^:#]{0,60}:(?: .*)?$|- \S|#|---$|[\]}])")
 """A line of YAML: a key with or without a value, an entry of a list, a comment."""
-_YAML_PARENT: Final = re.compile(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?\S?", re.MULTILINE)
+_YAML_PARENT: Final = lazy_pattern(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?\S?", re.MULTILINE)
 """A key with further keys below it, which a list of fields in a letter has not."""
-_YAML_VALUE: Final = re.compile(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
+_YAML_VALUE: Final = lazy_pattern(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
 """A key with a value below another one."""
 _FEWEST_VALUES: Final = 2
-_ASSIGNMENT: Final = re.compile(r"(?:export )?[A-Za-z_][\w.-]* ?= ?\S*|#")
+_ASSIGNMENT: Final = lazy_pattern(r"(?:export )?[A-Za-z_][\w.-]* ?= ?\S*|#")
 """A variable of the environment, or a property, or a comment."""
-_MAKE_RULE: Final = re.compile(r"^[^\s:#=][^:#=\n]*::?(?: .*)?\n\t\S", re.MULTILINE)
+_MAKE_RULE: Final = lazy_pattern(r"^[^\s:#=][^:#=\n]*::?(?: .*)?\n\t\S", re.MULTILINE)
 """A rule of a makefile with its recipe."""
-_MAKE_LINE: Final = re.compile(
+_MAKE_LINE: Final = lazy_pattern(
     r"[\w.-]+ ?[:+?!]?= ?|[^\s:#=][^:#=]*:|#|-?include |(?:if|else|end)\w*\b|define |export "
 )
-_VARIABLE: Final = re.compile(r"\$[({@<^*]")
+_VARIABLE: Final = lazy_pattern(r"\$[({@<^*]")
 """The use of a variable of make."""
 _SETTINGS_SHARE: Final = 0.9
 """The share of lines that are settings from which a text is a file of them. The others are long values."""
-_TAG: Final = re.compile(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
+_TAG: Final = lazy_pattern(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
 """A line that begins or ends with a tag."""
 
-_CODE: Final = re.compile(
+_CODE: Final = lazy_pattern(
     r"\s*(?:"
     r"(?:async def|def|class|struct|enum|interface|trait|impl|func|fn|function|sub|module|namespace|package|fun)"
     r" [\w.$:<>*&~ ]+(?:\s*[({<:;]|$)"
@@ -138,9 +140,9 @@ _CODE: Final = re.compile(
     r")"
 )
 """A line with the marks of source code: a statement, a definition, an assignment, a call, a bracket."""
-_COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*|--|;;|%|<!--)")
+_COMMENT: Final = lazy_pattern(r"\s*(?:#|//|/\*|\*|--|;;|%|<!--)")
 """A line that is a comment."""
-_LONG_COMMENT: Final = re.compile(
+_LONG_COMMENT: Final = lazy_pattern(
     r'"""(?:(?!""").)*"""|/\*(?:(?!/\*|\*/).)*\*/|^=(?:pod|head\d|encoding)\b(?:(?!^=).)*^=cut$',
     re.DOTALL | re.MULTILINE,
 )
@@ -152,11 +154,11 @@ _FEWEST_SIGNS: Final = 0.012
 _CODE_SHARE: Final = 0.6
 """The share of lines with the marks of source code, blank lines and comments left out, from which a text is code."""
 _FEWEST_CODE_LINES: Final = 3
-_PROSE: Final = re.compile(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
+_PROSE: Final = lazy_pattern(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
 """A line of six words or more without a sign of source code."""
 _PROSE_SHARE: Final = 0.1
 """The share of lines that are prose, as in docstrings, up to which a text is code."""
-_MARKDOWN_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_MARKDOWN_FENCE: Final = lazy_pattern(r"^(?:```|~~~)", re.MULTILINE)
 
 
 def is_verbatim_name(file_name: str) -> bool:

@@ -1,14 +1,13 @@
 """Reading of the config file. Invalid settings are reported, and all others take effect."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.labels import COLOURS, LABELS, UNKNOWN_MARK, Label, Labels
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import (
@@ -23,7 +22,7 @@ from pactreader.settings.definitions import (
 _MAX_SIZE: Final = 64 * 1024
 """The greatest size in bytes. A file with every setting has about 5,000."""
 _MAX_PROBLEMS: Final = 20
-_LABEL_ID: Final = re.compile(r"[^\W_][\w-]{0,39}")
+_LABEL_ID: Final = lazy_pattern(r"[^\W_][\w-]{0,39}")
 
 
 class Problem(NamedTuple):
@@ -173,14 +172,14 @@ class _ConfigParser:
         """
         if not configured:
             return LABELS
-        labels = [replace(label, **configured.get(label.id, {})) for label in LABELS]
+        labels = [label._replace(**configured.get(label.id, {})) for label in LABELS]
         known = {label.id for label in LABELS}
         for label_id, values in configured.items():
             if label_id not in known:
                 name = label_id.replace("-", " ").replace("_", " ").capitalize()[:MAX_LABEL_NAME]
-                labels.append(replace(Label(label_id, "", name, "", COLOURS[-1]), **values))
+                labels.append(Label(label_id, "", name, "", COLOURS[-1])._replace(**values))
         marks = self._make_marks({label.id: label.mark for label in labels})
-        return Labels(replace(label, mark=marks[label.id]) for label in labels)
+        return Labels(label._replace(mark=marks[label.id]) for label in labels)
 
     def _make_marks(self, marks: dict[str, str]) -> Mapping[str, str]:
         """Return different marks for labels.
@@ -219,7 +218,7 @@ def _parse_label_field(path: list[str], value: Any) -> Mapping[str, str]:
     Raises:
         ValueError: A label has no such field, or the value is invalid.
     """
-    *others, last = (each.name for each in fields(Label) if each.name != "id")
+    *others, last = (name for name in Label._fields if name != "id")
     names = f"{', '.join(others)} and {last}"
     if not path:
         if value == {}:

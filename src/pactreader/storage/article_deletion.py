@@ -26,6 +26,8 @@ def delete_article(
 ) -> None:
     """Delete an article: its records, its texts and pages that no other article has, and its reading state.
 
+    The kept screens, which do not tell whose they are, are deleted too.
+
     Args:
         paths: The paths of the library, its texts and its reading state.
         file: The library file, refreshed.
@@ -45,7 +47,7 @@ def delete_article(
         file.append(
             {key: revised(deleted_record(record, at), *revisions_of(record)) for key, record in ours.items()}
         )
-        for path in _state_files(paths, ids):
+        for path in (*_state_files(paths, ids), *paths.screens.glob("*"), *paths.parsed.glob("*")):
             path.unlink(missing_ok=True)
         for record in file.records.values():
             hashes.difference_update(hashes_in_record(record))

@@ -9,46 +9,31 @@ from typing import TYPE_CHECKING, Self
 
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
-from pactreader.core.article import Article
 from pactreader.core.errors import LockedError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.storage.articles.article_entries import ArticleEntries
-from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
-from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
-from pactreader.storage.journal.record_index import RecordIndex
-from pactreader.storage.kept_articles import KeptArticles
-from pactreader.storage.notebook_loader import NotebookLoader
-from pactreader.storage.notes_index import NotesIndex, by_article
-from pactreader.storage.paths import Paths
-from pactreader.storage.recovery.backups import Backups
-from pactreader.storage.recovery.record_recovery import recovery_from
-from pactreader.storage.schema.records import (
-    ANNOTATION,
-    ARTICLE,
-    ORIGIN,
-    ArticleEntry,
-    is_removed,
-    read_annotation,
-    read_entry,
-)
-from pactreader.storage.schema.revisions import has_failed_checksum, revisions_of
-from pactreader.storage.state.reading_state import LastReadText
-from pactreader.storage.sync.change_records import (
-    IdTakenError,
-    change_rows,
-    redescription_rows,
-    with_new_ids,
-)
-from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
+    from pactreader.core.article import Article
+    from pactreader.core.notebooks.redescription import Redescription
+    from pactreader.storage.articles.article_entries import ArticleEntries
     from pactreader.storage.articles.article_identity import ArticleIdentity
+    from pactreader.storage.articles.article_registry import ArticleRegistry
+    from pactreader.storage.journal.journal_file import JournalFile
+    from pactreader.storage.journal.packed_reading import Observe
+    from pactreader.storage.journal.record_index import RecordIndex
+    from pactreader.storage.kept_articles import KeptArticles
     from pactreader.storage.library_merger import LibraryMerger
+    from pactreader.storage.notebook_loader import NotebookLoader
+    from pactreader.storage.notes_index import NotesIndex
+    from pactreader.storage.paths import Paths
+    from pactreader.storage.recovery.backups import Backups
+    from pactreader.storage.schema.records import ArticleEntry
+    from pactreader.storage.state.reading_state import LastReadText
     from pactreader.storage.text_cleaner import TextCleaner
+    from pactreader.storage.texts.text_store import StoredTexts
 
 
 class Library:
@@ -59,13 +44,13 @@ class Library:
 
     def __init__(
         self,
-        paths: Paths,
+        paths: "Paths",
         *,
         labels: Labels = LABELS,
         keeps_protected: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
-        lock_timeout: float = LOCK_TIMEOUT,
+        lock_timeout: float | None = None,
         on_wait: Callable[[str], object] | None = None,
     ) -> None:
         """Create the library without touching the disk.
@@ -78,17 +63,15 @@ class Library:
             keeps_protected: True to store also the texts of files that are protected by a password.
             now: The clock.
             new_id: Returns a random id. It is called again if a record has the id.
-            lock_timeout: Seconds to wait for another process that is writing.
+            lock_timeout: Seconds to wait for another process that is writing; `None` for the usual time.
             on_wait: Called with a sentence for the user after half a second of waiting.
         """
         self._paths = paths
-        self._backups = Backups(paths.backups, now=now)
         self._lock_timeout = lock_timeout
         self._on_wait = on_wait
         self.labels = labels
         """The user's labels."""
-        self.kept = KeptArticles(paths.texts, keeps_protected=keeps_protected)
-        """The texts and pages that are kept of the articles."""
+        self._keeps_protected = keeps_protected
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -101,7 +84,7 @@ class Library:
 
     # Articles
 
-    def articles(self, *, archived: bool = False) -> list[ArticleEntry]:
+    def articles(self, *, archived: bool = False) -> "list[ArticleEntry]":
         """Return the entries of the articles that are archived or not, in the order in which they were added.
 
         Raises:
@@ -109,7 +92,7 @@ class Library:
         """
         return [entry for entry in self._registry().by_id.values() if bool(entry.archived) is archived]
 
-    def find(self, wanted: str) -> ArticleEntry:
+    def find(self, wanted: str) -> "ArticleEntry":
         """Return the entry that matches a text: its id, the beginning of its id, or a part of its title or name.
 
         Case is ignored.
@@ -120,7 +103,7 @@ class Library:
         """
         return self._registry().find(wanted)
 
-    def entry_for(self, article: Article) -> ArticleEntry:
+    def entry_for(self, article: "Article") -> "ArticleEntry":
         """Return the entry of an article: that with its text, else that with its source, else a new one.
 
         Nothing is written, so the first frame does not wait for the disk, and articles can be read if the disk is
@@ -132,7 +115,7 @@ class Library:
         self._file.refresh()
         return self._entries.entry_for(article)
 
-    def with_id(self, entry_id: str) -> ArticleEntry | None:
+    def with_id(self, entry_id: str) -> "ArticleEntry | None":
         """Return the article with an id or alias; `None` if there is none.
 
         Raises:
@@ -149,14 +132,16 @@ class Library:
         """
         return self._registry().ids_of(entry_id)
 
-    def is_other(self, article: Article, entry: ArticleEntry) -> bool:
+    def is_other(self, article: "Article", entry: "ArticleEntry") -> bool:
         """Return whether an article, read from the source of an entry, has a text of another article alone."""
+        from pactreader.storage.articles.article_registry import texts_of
+
         registry = self._registry()
         known = registry.with_text(article)
         is_known_apart = known is not None and known.id != registry.id_of(entry.id)
         return is_known_apart and article.text_hash not in texts_of(entry)
 
-    def options_of(self, article: Article) -> ReadingOptions:
+    def options_of(self, article: "Article") -> ReadingOptions:
         """Return the choices by which the text or the file of an article was read last; empty ones if it never was.
 
         Raises:
@@ -165,19 +150,21 @@ class Library:
         known = self._registry().with_text(article)
         return known.options if known else ReadingOptions()
 
-    def with_address(self, *addresses: str) -> ArticleEntry | None:
+    def with_address(self, *addresses: str) -> "ArticleEntry | None":
         """Return the article, not archived, that was ever read from one of these addresses; `None` if there is none.
 
         Raises:
             LibraryError: As for `articles`.
         """
+        from pactreader.storage.articles.article_registry import addresses_of
+
         wanted = set(filter(is_address, addresses))
         latest = sorted(
             self.articles(), key=lambda entry: (entry.source in wanted, entry.modified), reverse=True
         )
         return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
-    def register(self, entry: ArticleEntry, article: Article) -> None:
+    def register(self, entry: "ArticleEntry", article: "Article") -> None:
         """Save the entry of an article if it is new or changed, and store its text, if that is kept, and the page that it
         was read from.
 
@@ -198,7 +185,7 @@ class Library:
             return
         self.kept.store(article, anew=is_other_file)
 
-    def rename(self, entry_id: str, name: str) -> ArticleEntry:
+    def rename(self, entry_id: str, name: str) -> "ArticleEntry":
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
 
         Raises:
@@ -209,7 +196,7 @@ class Library:
             entry_id, lambda known: replace(known, name="" if name == known.title else name)
         )
 
-    def archive(self, entry_id: str) -> ArticleEntry:
+    def archive(self, entry_id: str) -> "ArticleEntry":
         """Archive an article: lists leave it and its notes out until it is opened again. Nothing is deleted.
 
         Raises:
@@ -219,7 +206,7 @@ class Library:
         now = timestamp(self._now())
         return self._edit_entry(entry_id, lambda known: replace(known, archived=now))
 
-    def unarchive(self, entry_id: str) -> ArticleEntry:
+    def unarchive(self, entry_id: str) -> "ArticleEntry":
         """Return an archived article to the lists.
 
         Raises:
@@ -238,7 +225,9 @@ class Library:
 
         delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
 
-    def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
+    def find_read(
+        self, source: str, file_hash: str, reader: str, options: ReadingOptions
+    ) -> "Article | None":
         """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
 
         Args:
@@ -252,7 +241,7 @@ class Library:
             return None
         return self.kept.article_of_file(entry, file_hash)
 
-    def saved_text_hash(self, entry: ArticleEntry) -> str:
+    def saved_text_hash(self, entry: "ArticleEntry") -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
 
         That of the entry if both were made of the same file, as then another version of the program read it otherwise.
@@ -263,7 +252,7 @@ class Library:
         saved = self._saved_entry(entry)
         return saved.text_hash if saved and saved.options == entry.options else ""
 
-    def comparison_base(self, entry: ArticleEntry, last_read: LastReadText | None) -> str:
+    def comparison_base(self, entry: "ArticleEntry", last_read: "LastReadText | None") -> str:
         """Return the hash of the text that the changes of an article are counted from; empty if it was not read before.
 
         Args:
@@ -274,7 +263,7 @@ class Library:
             return self.saved_text_hash(entry)
         return last_read.base
 
-    def is_reread(self, entry: ArticleEntry) -> bool:
+    def is_reread(self, entry: "ArticleEntry") -> bool:
         """Return whether the article has another text than the saved one, but was read from the same file, by the same
         choices: another version of the program read it otherwise.
         """
@@ -283,19 +272,30 @@ class Library:
             return False
         return saved.file_hashes[-1:] == entry.file_hashes[-1:] != ()
 
-    def _saved_entry(self, entry: ArticleEntry) -> ArticleEntry | None:
+    def _saved_entry(self, entry: "ArticleEntry") -> "ArticleEntry | None":
         """Return an entry as it is in the file; `None` if it is not saved yet."""
+        from pactreader.storage.schema.records import ARTICLE, read_entry
+
         _, record = self._records.find(ARTICLE, entry.id)
         return read_entry(record) if record else None
 
+    @cached_property
+    def kept(self) -> "KeptArticles":
+        """The texts and pages that are kept of the articles."""
+        from pactreader.storage.kept_articles import KeptArticles
+
+        return KeptArticles(self._paths.texts, keeps_protected=self._keeps_protected)
+
     @property
-    def texts(self) -> StoredTexts:
+    def texts(self) -> "StoredTexts":
         """The stored texts of all articles by their hashes."""
+        from pactreader.storage.texts.text_store import StoredTexts
+
         return StoredTexts(self._paths.texts)
 
     # Annotations
 
-    def notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
+    def notebook(self, entry: "ArticleEntry", article: "Article") -> Notebook:
         """Return the notebook of an article, with all its annotations placed.
 
         Raises:
@@ -306,16 +306,18 @@ class Library:
         notebook.place_pending()
         return notebook
 
-    def empty_notebook(self, article: Article) -> Notebook:
+    def empty_notebook(self, article: "Article") -> Notebook:
         """Return a notebook without annotations that gives new annotations unused ids."""
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     @cached_property
-    def notebooks(self) -> NotebookLoader:
+    def notebooks(self) -> "NotebookLoader":
         """The loader of notebooks with the annotations in the file."""
+        from pactreader.storage.notebook_loader import NotebookLoader
+
         return NotebookLoader(self._paths.texts, self._file, self._records, self._registry)
 
-    def annotations(self, entry_id: str | None = None) -> Iterator[tuple[ArticleEntry, Annotation]]:
+    def annotations(self, entry_id: str | None = None) -> "Iterator[tuple[ArticleEntry, Annotation]]":
         """Yield the annotations of one article, or of all that are not archived, grouped by article, in reading order.
 
         If the record of an article is lost, its entry has only an id.
@@ -323,6 +325,9 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
+        from pactreader.storage.notes_index import by_article
+        from pactreader.storage.schema.records import ANNOTATION, read_annotation
+
         registry = self._registry()
         ids = None if entry_id is None else registry.ids_of(entry_id)
         found = (
@@ -335,8 +340,32 @@ class Library:
             if entry_id is not None or not entry.archived:
                 yield from ((entry, annotation) for annotation in annotations)
 
+    def annotated(self) -> "list[ArticleEntry]":
+        """Return the entries of the articles that have annotations and are not archived, in the order of `annotations`.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
+
+        registry = self._registry()
+        found: set[str] = set()
+        lost: dict[str, ArticleEntry] = {}
+        for record in self._records.records(ANNOTATION):
+            if not isinstance(article_id := record.get("article"), str):
+                continue
+            article_id = registry.id_of(article_id)
+            if article_id not in found and read_annotation(record):
+                found.add(article_id)
+                if article_id not in registry.by_id:
+                    lost[article_id] = ArticleEntry(article_id)
+        known = (entry for entry in registry.by_id.values() if entry.id in found and not entry.archived)
+        return [*known, *lost.values()]
+
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
+        from pactreader.storage.schema.records import ANNOTATION, read_annotation
+
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
 
     def is_used(self, annotation_id: str) -> bool:
@@ -349,6 +378,9 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
+        from pactreader.storage.schema.records import ANNOTATION, ORIGIN
+        from pactreader.storage.schema.revisions import revisions_of
+
         records = self._records.records(ANNOTATION, self._registry().ids_of(entry_id))
         found = (revision.get(ORIGIN) for record in records for revision in revisions_of(record))
         return {origin for origin in found if isinstance(origin, str)}
@@ -360,16 +392,30 @@ class Library:
             LibraryError: As for `articles`.
         """
         id_of = self._registry().id_of
-        records = self._records.records(ANNOTATION)
-        marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
-        return Counter(id_of(article) for article in marked if isinstance(article, str))
+        counts: Counter[str] = Counter()
+        for article_id, count in self._records.highlight_counts().items():
+            counts[id_of(article_id)] += count
+        return counts
+
+    def highlight_count(self, entry_id: str) -> int:
+        """Return the number of highlights of an article.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.schema.records import ANNOTATION, is_removed
+
+        records = self._records.records(ANNOTATION, self.ids_of(entry_id))
+        return sum(1 for one in records if one.get("anchor") and not is_removed(one))
 
     @cached_property
-    def notes(self) -> NotesIndex:
+    def notes(self) -> "NotesIndex":
         """The index of all notes and quotes."""
+        from pactreader.storage.notes_index import NotesIndex
+
         return NotesIndex(self._records, self._registry, self._file.refresh)
 
-    def save(self, entry: ArticleEntry, change: Change) -> Change:
+    def save(self, entry: "ArticleEntry", change: Change) -> Change:
         """Save a change to a notebook in one write: the annotations after it, and the change itself for undo.
 
         The file is synced on return. If another process has meanwhile changed an annotation, the annotation gets a
@@ -383,6 +429,8 @@ class Library:
                 id of theirs. It has to be made anew.
             NotSavedError: Nothing of the change is saved.
         """
+        from pactreader.storage.sync.change_records import IdTakenError, with_new_ids
+
         while True:
             try:
                 self._put(entry, change)
@@ -393,12 +441,14 @@ class Library:
             else:
                 return change
 
-    def save_redescription(self, redescription: Redescription) -> None:
+    def save_redescription(self, redescription: "Redescription") -> None:
         """Save anchors that were made while their text was not whole, as the whole text describes them, in one write.
 
         Raises:
             NotSavedError: Nothing of it is saved.
         """
+        from pactreader.storage.sync.change_records import redescription_rows
+
         with self._file.changing():
             self._file.append(dict(redescription_rows(self._records, redescription)))
 
@@ -441,6 +491,8 @@ class Library:
         Raises:
             NotSavedError: The backup could not be made.
         """
+        from pactreader.storage.schema.records import ANNOTATION
+
         if self._records.has_any(ANNOTATION):
             self._backups.make_daily(self._file)
 
@@ -459,12 +511,15 @@ class Library:
         self._has_checked_backups = True
         return notices
 
-    def failed_checksums(self, entry: ArticleEntry) -> Iterator[bool]:
+    def failed_checksums(self, entry: "ArticleEntry") -> Iterator[bool]:
         """Yield for each annotation of an article whether its checksum fails, as another program or damage changed it.
 
         It is a generator so that the caller can pause, as the checksums of thousands of annotations take a while.
         """
-        for record in self._records.records(ANNOTATION, self._registry().ids_of(entry.id)):
+        from pactreader.storage.schema.records import ANNOTATION
+        from pactreader.storage.schema.revisions import has_failed_checksum
+
+        for record in self._records.each(ANNOTATION, self._registry().ids_of(entry.id)):
             yield has_failed_checksum(record)
 
     @property
@@ -500,31 +555,62 @@ class Library:
 
     # Implementation
 
+    def read_packed(self) -> None:
+        """Read the file now, if it is not read yet, so that it takes a tenth of the memory, as for a process that keeps it
+        open. Each record is decoded again when it is needed.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.journal.record_index import RecordIndex, RecordKeys
+
+        if "_file" not in self.__dict__:
+            keys = RecordKeys()
+            self._file = self._open(keys.add)
+            self._records = RecordIndex(self._file, keys)
+
     @cached_property
-    def _file(self) -> JournalFile:
+    def _backups(self) -> "Backups":
+        from pactreader.storage.recovery.backups import Backups
+
+        return Backups(self._paths.backups, now=self._now)
+
+    @cached_property
+    def _file(self) -> "JournalFile":
+        return self._open()
+
+    def _open(self, observe: "Observe | None" = None) -> "JournalFile":
+        from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
+        from pactreader.storage.recovery.record_recovery import recovery_from
+
         return JournalFile(
             self._paths.library,
             recover=recovery_from(self._backups),
             back_up=self._backups.make,
-            lock_timeout=self._lock_timeout,
+            lock_timeout=LOCK_TIMEOUT if self._lock_timeout is None else self._lock_timeout,
             on_wait=self._on_wait,
             now=self._now,
+            observe=observe,
         )
 
     @cached_property
-    def _records(self) -> RecordIndex:
+    def _records(self) -> "RecordIndex":
+        from pactreader.storage.journal.record_index import RecordIndex
+
         return RecordIndex(self._file)
 
     @cached_property
-    def _entries(self) -> ArticleEntries:
+    def _entries(self) -> "ArticleEntries":
+        from pactreader.storage.articles.article_entries import ArticleEntries
+
         return ArticleEntries(self._records, now=self._now, new_id=self._unused_id)
 
-    def _registry(self) -> ArticleRegistry:
+    def _registry(self) -> "ArticleRegistry":
         """Return the articles after a refresh of the file."""
         self._file.refresh()
         return self._entries.registry()
 
-    def _edit_entry(self, entry_id: str, edit: Callable[[ArticleEntry], ArticleEntry]) -> ArticleEntry:
+    def _edit_entry(self, entry_id: str, edit: "Callable[[ArticleEntry], ArticleEntry]") -> "ArticleEntry":
         """Save the entry that a function returns for the present one."""
         known = self._registry().find(entry_id)
         edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
@@ -532,13 +618,15 @@ class Library:
             self._put(edited)
         return edited
 
-    def _put(self, entry: ArticleEntry, change: Change | None = None) -> None:
+    def _put(self, entry: "ArticleEntry", change: Change | None = None) -> None:
         """Append the record of an entry if it is new or changed, and the records of a change.
 
         Raises:
             IdTakenError: Another record has the id of the change, or of an annotation that it creates.
             NotSavedError: Nothing is saved.
         """
+        from pactreader.storage.sync.change_records import change_rows
+
         with self._file.changing():
             rows = self._entries.rows_to_save(entry)
             if change:

@@ -1,6 +1,6 @@
 """The loading of notebooks with the annotations of their articles, and their update with what others write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -47,11 +47,16 @@ class NotebookLoader:
             LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         articles = self._registry().ids_of(entry.id)
-        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
-        changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        texts = StoredTexts(self._texts, _former_text_hashes(entry, annotations, notebook.article.text_hash))
-        notebook.load(annotations, latest_changes(changes), texts)
+        annotations = filter(None, map(read_annotation, self._records.each(ANNOTATION, articles)))
+        changes = filter(None, map(read_change, self._records.each(CHANGE, articles)))
+        notebook.load(annotations, latest_changes(changes))
+        hashes = _former_text_hashes(entry, notebook)
+        notebook.use_former_texts(StoredTexts(self._texts, hashes))
         self._loaded[notebook] = self._records.cursor
+
+    def follow(self, notebook: Notebook, loaded: Notebook) -> None:
+        """Let a notebook that took over the content of a loaded one be updated as that was."""
+        self._loaded[notebook] = self._loaded.pop(loaded)
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
         """Update a loaded notebook with what other processes wrote; a single `stat` if they wrote nothing.
@@ -85,7 +90,7 @@ class NotebookLoader:
         return notebook.merge_remote(annotations, filter(None, changes))
 
 
-def _former_text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation], present: str) -> list[str]:
+def _former_text_hashes(entry: "ArticleEntry", notebook: "Notebook") -> list[str]:
     """Return the hashes of the texts of an article but for the present one, the latest first."""
-    hashes = [*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor)]
-    return [one for one in dict.fromkeys(hashes) if one and one != present]
+    present = notebook.article.text_hash
+    return [one for one in dict.fromkeys((*texts_of(entry), *notebook.text_hashes)) if one and one != present]

@@ -1,6 +1,7 @@
 """The index of the notes and quotes of all articles, fast enough to search at each key press."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from pactreader.core.annotation import Annotation
@@ -14,6 +15,8 @@ _BATCH: Final = 200
 """The number of annotations that are indexed between two pauses, in a few milliseconds."""
 
 _Item = TypeVar("_Item")
+_Indexed = tuple[Annotation, str]
+"""An annotation and its searchable text."""
 
 
 class NoteHit(NamedTuple):
@@ -42,9 +45,12 @@ class NotesIndex:
         self._records = records
         self._registry = registry
         self._refresh = refresh
-        self._indexed: dict[str, tuple[str, Annotation, str]] = {}
-        """The article id, the annotation and its searchable text, by the annotation's id."""
-        self._hits: Sequence[NoteHit] = ()
+        self._article_ids: dict[str, str] = {}
+        """The article id of each indexed annotation, by the annotation's id."""
+        self._by_article: dict[str, dict[str, _Indexed]] = {}
+        """By article id, which may be an alias, the annotations in reading order with their searchable texts, by id."""
+        self._articles: list[tuple[ArticleEntry, Collection[_Indexed]]] = []
+        """The articles that are not archived with their annotations, in the order of the registry."""
         self._cursor = Cursor()
 
     def update(self) -> Iterator[None]:
@@ -58,45 +64,84 @@ class NotesIndex:
         if cursor == self._cursor:
             return
         if records is None:
-            self._indexed.clear()
+            self._article_ids.clear()
+            self._by_article.clear()
             records = self._records.records(ANNOTATION)
+        changed: set[str] = set()
         for number, record in enumerate(records, 1):
             if record["kind"] == ANNOTATION:
-                self._index(record["id"], record.get("article"), read_annotation(record))
+                changed |= self._index(record["id"], record.get("article"), read_annotation(record))
             if not number % _BATCH:
                 yield
-        self._hits = self._in_order()
+        for number, article_id in enumerate(changed, 1):
+            in_order = sorted(self._by_article[article_id].items(), key=_item_order)
+            self._by_article[article_id] = dict(in_order)
+            if not number % _BATCH:
+                yield
+        self._articles = self._articles_in_order()
         self._cursor = cursor
 
-    def search(self, query: Query) -> Sequence[NoteHit]:
-        """Return the indexed annotations that match a query, grouped by article, in reading order.
+    def search(self, query: Query) -> Iterator[NoteHit]:
+        """Yield the indexed annotations that match a query, grouped by article, in reading order.
 
-        A condition on the placement matches none, as the texts are not loaded.
+        Each is looked for when it is asked for. A condition on the placement matches none, as the texts are not loaded.
         """
-        found = self._hits
-        for word in sorted(query.words, key=len, reverse=True):
-            found = [one for one in found if word in one.text]
-        for word in query.without:
-            found = [one for one in found if word not in one.text]
-        for test in query.tests:
-            found = [one for one in found if test(one.annotation, None)]
-        return found
+        words = sorted(query.words, key=len, reverse=True)
+        for entry, annotations in self._articles:
+            for annotation, text in annotations:
+                for word in words:
+                    if word not in text:
+                        break
+                else:
+                    if query.matches(annotation, None, text=text):
+                        yield NoteHit(entry, annotation, text)
 
-    def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> None:
+    def highlight_counts(self) -> Counter[str]:
+        """Return the number of indexed highlights of each article by its id."""
+        counts: Counter[str] = Counter()
+        id_of = self._registry().id_of
+        for article_id, group in self._by_article.items():
+            counts[id_of(article_id)] += sum(1 for annotation, _ in group.values() if annotation.anchor)
+        return counts
+
+    def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
+        """Index an annotation instead of its former version, and return the ids of the articles that have changed."""
+        changed = set()
+        former_id = self._article_ids.pop(record_id, None)
+        if former_id is not None:
+            del self._by_article[former_id][record_id]
+            changed.add(former_id)
         if annotation and isinstance(article_id, str):
-            self._indexed[record_id] = article_id, annotation, searchable_text(annotation)
-        else:
-            self._indexed.pop(record_id, None)
+            self._article_ids[record_id] = article_id
+            group = self._by_article.setdefault(article_id, {})
+            group[record_id] = annotation, searchable_text(annotation)
+            changed.add(article_id)
+        return changed
 
-    def _in_order(self) -> list[NoteHit]:
-        """Return the annotations of articles that are not archived, grouped by article, in reading order."""
-        found = ((article_id, (annotation, text)) for article_id, annotation, text in self._indexed.values())
+    def _articles_in_order(self) -> list[tuple[ArticleEntry, Collection[_Indexed]]]:
+        """Return the articles with annotations that are not archived; those whose record is lost come last."""
+        registry = self._registry()
+        groups: dict[str, list[dict[str, _Indexed]]] = {}
+        for article_id, group in self._by_article.items():
+            groups.setdefault(registry.id_of(article_id), []).append(group)
+        lost = [ArticleEntry(article_id) for article_id in groups if article_id not in registry.by_id]
         return [
-            NoteHit(entry, annotation, text)
-            for entry, items in by_article(self._registry(), found, key=lambda item: item[0])
-            if not entry.archived
-            for annotation, text in items
+            (entry, _merged(groups[entry.id]))
+            for entry in (*registry.by_id.values(), *lost)
+            if entry.id in groups and not entry.archived
         ]
+
+
+def _merged(groups: Sequence[dict[str, _Indexed]]) -> Collection[_Indexed]:
+    """Return the annotations of an article, which are in several groups if it has aliases, in reading order."""
+    if len(groups) == 1:
+        return groups[0].values()
+    return sorted((one for group in groups for one in group.values()), key=lambda one: _reading_order(one[0]))
+
+
+def _item_order(item: tuple[str, _Indexed]) -> tuple[int, str, str]:
+    """Return a sort key for an annotation in a group."""
+    return _reading_order(item[1][0])
 
 
 def by_article(

@@ -2,16 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 HOME_VARIABLE: Final = "PACTREADER_HOME"
 """The environment variable with the path of one directory for all files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The paths of PactReader's directories and of the files in them. Nothing is created on the disk."""
 
     data: Path
@@ -20,6 +18,8 @@ class Paths:
     state: Path
     """The directory of the reading state: positions, bookmarks, the window's state and drafts."""
     log: Path
+    cache: Path
+    """The directory of what can be made again at any time."""
 
     @classmethod
     def find(cls, data_dir: Path | None, environ: Mapping[str, str]) -> Self:
@@ -33,7 +33,7 @@ class Paths:
         home = data_dir or environ.get(HOME_VARIABLE)
         if home:
             data = Path(home).absolute()
-            return cls(data=data, config=data / "config", state=data / "state", log=data / "log")
+            return cls(data, data / "config", data / "state", data / "log", data / "cache")
         from platformdirs import PlatformDirs
 
         # Without `appauthor=False` a path on Windows contains the name twice.
@@ -43,6 +43,7 @@ class Paths:
             config=found.user_config_path,
             state=found.user_state_path,
             log=found.user_log_path,
+            cache=found.user_cache_path,
         )
 
     def mode_for(self, path: Path) -> int:
@@ -71,6 +72,11 @@ class Paths:
         return self.data / "texts"
 
     @property
+    def parsed(self) -> Path:
+        """The directory of the parsed articles, which can be made again from their files."""
+        return self.cache / "articles"
+
+    @property
     def backups(self) -> Path:
         """The directory of the backups of the library."""
         return self.data / "backups"
@@ -79,6 +85,11 @@ class Paths:
     def positions(self) -> Path:
         """The directory of the reading positions, with one file for each article."""
         return self.state / "readings"
+
+    @property
+    def recent(self) -> Path:
+        """The file with the ids of the articles read last, which can be made again from the positions."""
+        return self.state / "recent.json"
 
     @property
     def bookmarks(self) -> Path:
@@ -99,6 +110,16 @@ class Paths:
     def sketches(self) -> Path:
         """The file with the sketches of the stored texts, which can be made again from these."""
         return self.state / "sketches"
+
+    @property
+    def screens(self) -> Path:
+        """The directory of the screens that the next start may show at once."""
+        return self.cache / "screens"
+
+    @property
+    def last_article(self) -> Path:
+        """The file that says which article was open when the program was quit last."""
+        return self.state / "last-article.json"
 
     @property
     def window(self) -> Path:

@@ -83,7 +83,7 @@ class TextCleaner:
         references = TextReferences(registry)
         self._cursor = self._file.cursor
         pause_at = 0.0
-        for record in list(self._file.records.values()):
+        for record in self._file.each_record():
             if time.monotonic() > pause_at:
                 yield
                 pause_at = time.monotonic() + _SLICE

@@ -1,12 +1,12 @@
 """The app: its start, its keys one at a time, suspending and quitting."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -15,17 +15,13 @@ from textual.events import Event, Key, MouseDown, MouseUp
 from textual.screen import Screen
 from textual.timer import Timer
 
-from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
-from pactreader.core.held_passwords import HeldPasswords
-from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
-from pactreader.storage.library import Library
-from pactreader.storage.paths import Paths
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
@@ -35,21 +31,29 @@ from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.daemon_thread import is_thread_working
-from pactreader.tui.session.library_monitor import LibraryMonitor
-from pactreader.tui.session.page_fetch import PageFetch
-from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
-from pactreader.tui.session.reload.source_monitor import SourceMonitor
-from pactreader.tui.session.rest_reader import RestReader
-from pactreader.tui.session.shutdown import ShutdownSaver
-from pactreader.tui.terminal.background_query import BackgroundQuery
+from pactreader.tui.session.start_sequence import StartSequence
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_of
 
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
+    from pactreader.core.held_passwords import HeldPasswords
+    from pactreader.storage.library import Library
+    from pactreader.storage.paths import Paths
+    from pactreader.tui.session.library_monitor import LibraryMonitor
+    from pactreader.tui.session.page_fetch import PageFetch
+    from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
+    from pactreader.tui.session.reload.source_monitor import SourceMonitor
+    from pactreader.tui.session.rest_reader import RestReader
+    from pactreader.tui.session.shutdown import ShutdownSaver
+    from pactreader.tui.terminal.background_query import BackgroundQuery
+
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.find_bar",
     "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
@@ -64,6 +68,7 @@ _PRELOADED: Final = (
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
     "pactreader.tui.session.reload.article_reload",
+    "pactreader.tui.session.shutdown",
     "pactreader.formats.readers.code_reader",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
@@ -81,23 +86,23 @@ _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 class StartOptions(NamedTuple):
     """The arguments of `run_app`."""
 
-    paths: Paths
-    library: Library
+    paths: "Paths"
+    library: "Library"
     """The open library; the caller closes it."""
-    article: Article
+    article: "Article"
     """The first article."""
     open_article: OpenArticle
     """A function that reads another article of the library."""
     readers: SourceReaders
     """Functions that read the files and pages that links lead to."""
     settings: Settings
-    passwords: HeldPasswords
+    passwords: "HeldPasswords"
     """The passwords that were given before."""
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
     theme: str = ""
     """The name of the theme for this run; empty for the one that is set, chosen, or suits the terminal."""
-    background_query: BackgroundQuery | None = None
+    background_query: "BackgroundQuery | None" = None
     """The query for the terminal's background colour, if it was sent."""
     anchor: str = ""
     """The name of the anchor in the first article to show first; empty for the place where it was left."""
@@ -107,8 +112,8 @@ class StartOptions(NamedTuple):
     """True to show the hint of the first start."""
 
 
-def run_app(options: StartOptions) -> Notebook:
-    """Run the app until the user quits, and return the notebook of the article that was open last.
+def run_app(options: StartOptions) -> ReadingSession:
+    """Run the app until the user quits, and return the session with the article that was open last.
 
     Raises:
         UsageError: There is no such theme.
@@ -123,7 +128,7 @@ def run_app(options: StartOptions) -> Notebook:
         raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
-    return app.session.notebook
+    return app.session
 
 
 class PactReaderApp(App[None]):
@@ -150,8 +155,7 @@ class PactReaderApp(App[None]):
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
         self._position_timer: Timer | None = None
-        self._early_keys: list[Key] | None = []
-        """Keys that were typed before the first frame; `None` after it."""
+        self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
         self.keymap, key_problems = build_keymap(
@@ -166,16 +170,55 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
-        self.placer = AnchorPlacer(self)
-        self.source_monitor = SourceMonitor(self)
-        self.page_fetch = PageFetch(self)
-        self.rest_reader = RestReader(self)
+        self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
+        """The cache of parsed articles."""
         self.change_tracker = ChangeTracker(options.library, self.session, self)
-        self._monitor = LibraryMonitor(options.library, self.session, self)
-        self.opener = ArticleOpener(
-            self.session, self._monitor, self, readers=options.readers, anchor=options.anchor
-        )
-        self._saver = ShutdownSaver(self.session, self)
+        self.opener = ArticleOpener(self.session, self, readers=options.readers, anchor=options.anchor)
+
+    # The workers beside the reading screen, which the first frame does without
+
+    @cached_property
+    def placer(self) -> "AnchorPlacer":
+        """The placing of anchors that need longer than the first frame."""
+        from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
+
+        return AnchorPlacer(self)
+
+    @cached_property
+    def source_monitor(self) -> "SourceMonitor":
+        """The monitor of the open article's file."""
+        from pactreader.tui.session.reload.source_monitor import SourceMonitor
+
+        return SourceMonitor(self)
+
+    @cached_property
+    def page_fetch(self) -> "PageFetch":
+        """The fetching of pages of the web."""
+        from pactreader.tui.session.page_fetch import PageFetch
+
+        return PageFetch(self)
+
+    @cached_property
+    def rest_reader(self) -> "RestReader":
+        """The reading of an article's rest while its beginning is shown."""
+        from pactreader.tui.session.rest_reader import RestReader
+
+        return RestReader(self)
+
+    @cached_property
+    def library_monitor(self) -> "LibraryMonitor":
+        """The monitor of the library file, which keeps it as well."""
+        from pactreader.tui.session.library_monitor import LibraryMonitor
+
+        return LibraryMonitor(self.session.library, self.session, self)
+
+    @cached_property
+    def _saver(self) -> "ShutdownSaver":
+        from pactreader.tui.session.shutdown import ShutdownSaver
+
+        return ShutdownSaver(self.session, self)
+
+    # The look
 
     def _choose_theme(self, options: StartOptions) -> str:
         """Return the name of the theme of the options, the settings or the last run, the first that exists.
@@ -234,21 +277,34 @@ class PactReaderApp(App[None]):
     # Keys
 
     async def on_event(self, event: Event) -> None:
-        """Handle keys one at a time, each with all of its effects before the next one.
+        """Handle keys one at a time, each with all of its effects before the next one, and painted at once.
 
         Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
-        opens a dialog or closes an input.
+        opens a dialog or closes an input. And it would paint the effects of posted messages in frames of their own.
         """
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self._early_keys is not None:
-            self._early_keys.append(event)
-        elif self.shows_reading_screen and await self.reading_screen.press(event):
-            await self.opener.switch()
+        elif self.start.holds(event):
+            pass
         else:
-            await self._forward_key(event)
+            shown = self._shown
+            with self.batch_update():
+                if self.shows_reading_screen and await self.reading_screen.press(event):
+                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                else:
+                    await self._forward_key(event)
+            if self.screen_stack:
+                if self._shown != shown:
+                    self.screen.refresh()
+                self.screen.check_idle()
+            await self.opener.switch()
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        """That with which everything is painted anew. Textual drops what it lays out in a batch."""
+        return self.screen_stack[-1:], self.screen_stack and self.screen.size, self.theme
 
     @property
     def shows_reading_screen(self) -> bool:
@@ -258,58 +314,35 @@ class PactReaderApp(App[None]):
     async def _forward_key(self, event: Key) -> None:
         """Forward a key to the focused widget of a dialog, and wait for its effects."""
         focused = self.focused if self.screen_stack else None
-        if focused is None or event.is_printable:  # a letter closes no dialog
+        if focused is None:
             await super().on_event(event)
             return
-        await wait_until_ancestors_idle(focused)
+        if not event.is_printable:  # a letter closes no dialog
+            await wait_until_ancestors_idle(focused)
         await super().on_event(event)
         await wait_until_ancestors_idle(focused)
         await wait_until_idle(self.reading_screen)
-        await self.opener.switch()
 
     # The start
 
     async def on_ready(self) -> None:
-        """Schedule what the first frame does without, then handle early keys."""
-        self.call_after_refresh(self._start)
-        early, self._early_keys = self._early_keys or [], None
-        for key in early:
-            await self.on_event(key)
+        """Begin what the first frame does without."""
+        await self.start.begin()
 
-    async def _start(self) -> None:
-        if not self.finish_loading():
-            return
-        self.reading_screen.article_view.count_lines()
-        gc.enable()
-        gc.freeze()
-        self.placer.place()
-        self._monitor.report_notices()
+    def _begin_background_work(self) -> None:
+        """Begin the work that the notes as they are shown first do without."""
+        self.library_monitor.report_notices()
         self._report_settings()
         self.opener.position.report_missing_anchor()
-        self._monitor.start()
+        self.library_monitor.start()
         self.source_monitor.start()
         self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
         self.opener.start_background_work()
 
-    def finish_loading(self) -> bool:
-        """Load the notebook if that was put off until after the first frame, and return whether it is loaded.
-
-        If the library cannot be read the app exits, with the reason in `failure`.
-        """
-        if not self.session.loaded:
-            try:
-                self.session.load()
-            except PactReaderError as error:
-                self.failure = error
-                self.exit()
-                return False
-            self.reading_screen.show_notebook()
-        return True
-
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
-        self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
+        self.run_worker(self.library_monitor.clean_texts(limit), group="texts", exclusive=True)
 
     @property
     def reading_setup(self) -> ReadingSetup:
@@ -335,8 +368,6 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded:
-            return
         view = self.reading_screen.article_view
         if not self.opener.position.is_stored_one_due:
             progress = self.reading_screen.progress or 0.0
@@ -359,7 +390,7 @@ class PactReaderApp(App[None]):
             self.session, self._settings.labels, open_article=self.opener.open, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.index_notes(), group="library", exclusive=True)
+        self.run_worker(browser.complete(), group="library", exclusive=True)
 
     # Other programs
 
@@ -422,7 +453,7 @@ class PactReaderApp(App[None]):
         super()._handle_exception(error)
 
 
-def _driver_class(query: BackgroundQuery | None, typed: str) -> type[Driver] | None:
+def _driver_class(query: "BackgroundQuery | None", typed: str) -> type[Driver] | None:
     """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows.
 
     Args:

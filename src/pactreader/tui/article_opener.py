@@ -3,32 +3,28 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import Article, BlockKind
-from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
-from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
-from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import WHOLE
-from pactreader.storage.library import Library
-from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
-from pactreader.tui.session.embedded_import import EmbeddedImporter
-from pactreader.tui.session.identity_check import IdentityCheck
-from pactreader.tui.session.library_monitor import LibraryMonitor
-from pactreader.tui.session.password_question import PasswordQuestion
-from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
-from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
 
 if TYPE_CHECKING:
+    from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.web_addresses import TypedAddress
+    from pactreader.storage.library import Library
     from pactreader.tui.app import PactReaderApp
-    from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.dialogs.library_rows import Location
+    from pactreader.tui.session.embedded_import import EmbeddedImporter
+    from pactreader.tui.session.identity_check import IdentityCheck
+    from pactreader.tui.session.password_question import PasswordQuestion
+    from pactreader.tui.session.placement.anchor_placer import Placements
+    from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _IDENTIFICATION: Final = "identity"
@@ -42,26 +38,40 @@ class ArticleOpener:
 
     def __init__(
         self,
-        session: ReadingSession,
-        monitor: LibraryMonitor,
+        session: "ReadingSession",
         app: "PactReaderApp",
         *,
-        readers: SourceReaders,
+        readers: "SourceReaders",
         anchor: str = "",
     ) -> None:
         self._session = session
         self._readers = readers
-        self._monitor = monitor
         self._app = app
-        self._identity_check = IdentityCheck(session, app, self._register_article)
-        self._importer = EmbeddedImporter(app)
         self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
-        self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
-        """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
-        self.password_question = PasswordQuestion(app)
+        self._chosen: tuple[OpenedArticle, NavigationHistory, Location | None] | None = None
+        """The article to switch to after the key is handled, its history, and the location to go to."""
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
+
+    @cached_property
+    def _identity_check(self) -> "IdentityCheck":
+        from pactreader.tui.session.identity_check import IdentityCheck
+
+        return IdentityCheck(self._session, self._app, self._register_article)
+
+    @cached_property
+    def _importer(self) -> "EmbeddedImporter":
+        from pactreader.tui.session.embedded_import import EmbeddedImporter
+
+        return EmbeddedImporter(self._app)
+
+    @cached_property
+    def password_question(self) -> "PasswordQuestion":
+        """The question for the password of a protected file."""
+        from pactreader.tui.session.password_question import PasswordQuestion
+
+        return PasswordQuestion(self._app)
 
     @property
     def is_switching(self) -> bool:
@@ -73,7 +83,7 @@ class ArticleOpener:
     def start_background_work(self) -> None:
         """Begin what the first frame of an article does without: its identification, and checks."""
         app = self._app
-        app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
+        app.run_worker(self._app.library_monitor.verify_checksums(), group="check", exclusive=True)
         if self._session.notebook.article.rest:
             app.workers.cancel_group(app, _IDENTIFICATION)
             app.change_tracker.close()
@@ -103,7 +113,7 @@ class ArticleOpener:
     def _register_article(self) -> None:
         """Save the entry and the text of the open article, and begin to compare it with the text that was read last."""
         self._app.change_tracker.open_article()
-        self._monitor.register_article()
+        self._app.library_monitor.register_article()
 
     async def _resume(self) -> None:
         """Place the anchors of the article, save its position, and restore its draft."""
@@ -123,6 +133,8 @@ class ArticleOpener:
 
     async def restore_draft(self) -> None:
         """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
+        from pactreader.tui.commands.notes import reopen_draft
+
         screen = self._app.reading_screen
         try:
             self._session.adopt_state()
@@ -141,14 +153,14 @@ class ArticleOpener:
             PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
         """
         if location.article_id == self._session.entry.id:
-            self.go_to_annotation(location.annotation_id)
+            self._go_to(location)
         else:
             self.open_or_ask(partial(self._open_location, location))
 
     def _open_location(self, location: "Location") -> None:
         opened = self._session.open_other(location.article_id)
         history = NavigationHistory(former=self._leave(opened))
-        self._choose(opened, history, annotation_id=location.annotation_id)
+        self._choose(opened, history, location)
 
     def open_file(self, path: str, anchor: str = "") -> None:
         """Open the article in a file, or go to an anchor of the open one.
@@ -182,7 +194,7 @@ class ArticleOpener:
             on_failure=lambda error: screen.show_message(error.one_line, warning=True),
         )
 
-    async def _open_page(self, page: FetchedPage, anchor: str) -> None:
+    async def _open_page(self, page: "FetchedPage", anchor: str) -> None:
         """Open a page that was fetched, once the user is neither typing nor selecting.
 
         Raises:
@@ -196,15 +208,17 @@ class ArticleOpener:
             self.open_or_ask(partial(self._open_read, partial(self._readers.read_page, page), anchor))
             await self.switch()
 
-    def _open_read(self, read: Callable[[Library], Article], anchor: str) -> None:
+    def _open_read(self, read: Callable[["Library"], Article], anchor: str) -> None:
         self._open(self._session.with_notebook(read(self._session.library)), anchor)
 
-    def _open(self, opened: OpenedArticle, anchor: str) -> None:
+    def _open(self, opened: "OpenedArticle", anchor: str) -> None:
         """Open an article at an anchor, or go to the anchor if its text is open already.
 
         Raises:
             NotSavedError: Changes to the open article cannot be saved.
         """
+        from pactreader.core.article_rest import stop_reading
+
         if _is_same_text(opened.notebook.article, self._session.notebook.article):
             stop_reading(opened.notebook.article)
             self.go_to_anchor(anchor)
@@ -247,12 +261,14 @@ class ArticleOpener:
         except PasswordNeededError as error:
             self.password_question.ask(error, then=partial(self.open_or_ask, open_it))
 
-    def _leave(self, opened: OpenedArticle) -> Departure:
+    def _leave(self, opened: "OpenedArticle") -> Departure:
         """Save what is to be saved of the open article before another one is opened.
 
         Raises:
             NotSavedError: Changes to it cannot be saved. The other one is not read on.
         """
+        from pactreader.core.article_rest import stop_reading
+
         panes = self._app.reading_screen.panes
         try:
             self._app.reading_screen.context.saves.flush()
@@ -264,8 +280,10 @@ class ArticleOpener:
         text_hash = self._session.notebook.article.text_hash
         return Departure(self._session.entry.id, text_hash, panes.position, panes.history)
 
-    def _choose(self, opened: OpenedArticle, history: NavigationHistory, *, annotation_id: str = "") -> None:
-        self._chosen = opened, history, annotation_id
+    def _choose(
+        self, opened: "OpenedArticle", history: NavigationHistory, location: "Location | None" = None
+    ) -> None:
+        self._chosen = opened, history, location
         self._app.call_later(self.switch)
 
     async def switch(self) -> None:
@@ -274,7 +292,7 @@ class ArticleOpener:
         await self.password_question.proceed()
         if self._chosen is None:
             return
-        (opened, history, annotation_id), self._chosen = self._chosen, None
+        (opened, history, location), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
         app.rest_reader.stop()
@@ -290,12 +308,13 @@ class ArticleOpener:
         app.reading_screen.panes.history = history
         app.reading_screen.article_view.count_lines()
         self.position.report_missing_anchor()
-        self.go_to_annotation(annotation_id)
+        if location:
+            self._go_to(location)
         app.placer.place()
         app.source_monitor.follow_article()
         self.start_background_work()
 
-    def take_in(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
+    def take_in(self, reloaded: "ReloadedArticle", position: Position, placements: "Placements") -> None:
         """Show another version of the open article, or the article as it is in another way of reading.
 
         Args:
@@ -331,7 +350,9 @@ class ArticleOpener:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
         self.import_embedded()
 
-    def _take_in_whole(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
+    def _take_in_whole(
+        self, reloaded: "ReloadedArticle", position: Position, placements: "Placements"
+    ) -> None:
         """Show the whole of the open article, at the position that was left if the user has not moved, and identify it.
 
         Raises:
@@ -376,6 +397,8 @@ class ArticleOpener:
 
     def go_to_anchor(self, name: str) -> None:
         """Go to an anchor of the open article, or tell the user that there is none of that name."""
+        from pactreader.core.page_anchors import missing_anchor
+
         screen = self._app.reading_screen
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
@@ -383,6 +406,22 @@ class ArticleOpener:
             screen.show_message(f"“{printable_line(name)}” is not in what is read so far.")
         else:
             screen.show_message(missing_anchor(name, screen.article.anchors))
+
+    def _go_to(self, location: "Location") -> None:
+        """Go to the passage of a location of the open article, if it has one, and tell the user if it is gone."""
+        self.go_to_annotation(location.annotation_id)
+        if location.anchor is None:
+            return
+        screen = self._app.reading_screen
+        from pactreader.tui.session.placement.quick_placement import place_quickly
+
+        placement = place_quickly(self._session.notebook.locator, screen.article, location.anchor)
+        if placement and placement.found:
+            screen.panes.jump_to(placement.start)
+            screen.panes.focus_article()
+        else:
+            key = self._app.keymap.key("find")
+            screen.show_message(f"The text is another one now. {key} looks for words in it.")
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""

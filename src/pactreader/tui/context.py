@@ -1,5 +1,6 @@
 """The context of the command functions."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -9,7 +10,6 @@ from pactreader.core.links import link_at
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.commands.find import ArticleSearch
 from pactreader.tui.commands.panel import NotesFilter
-from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.key_capture import KeyCapture
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.screen_state import ScreenState
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.commands.review import Attachment
     from pactreader.tui.dialogs.note_editor import NoteEditor
+    from pactreader.tui.find_bar import FindBar
     from pactreader.tui.reading_screen import ReadingScreen
 
 
@@ -39,7 +40,6 @@ class Context:
         *,
         article_view: ArticleView,
         notes_panel: NotesPanel,
-        find_bar: FindBar,
         highlight_list: HighlightList,
         notes_shown: bool,
     ) -> None:
@@ -50,7 +50,6 @@ class Context:
         self.notebook: Notebook = session.notebook
         self.article_view = article_view
         self.notes_panel = notes_panel
-        self.find_bar = find_bar
         self.highlight_list = highlight_list
         self.panes = Panes(screen, self.notebook, article_view, notes_panel, notes_shown=notes_shown)
         """The article and the notes panel, with the focus and the target of a command."""
@@ -66,6 +65,16 @@ class Context:
         """The id of the annotation that the review is at; empty without a review."""
         self.editor: NoteEditor | None = None
         """The note editor that was opened last."""
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        """The bar for a search or a filter, which is above the footer from its first use on."""
+        from pactreader.tui.find_bar import FindBar
+
+        bar = FindBar(id="find")
+        bar.display = False
+        self.screen.mount(bar, before=self.screen.footer_bar)
+        return bar
 
     def show_message(self, message: str, *, warning: bool = False) -> None:
         """Show a message in the footer; a warning stays until the next command."""

@@ -1,9 +1,9 @@
 """The line that a search or a filter is typed into."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from textual.app import ComposeResult
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,6 +11,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from pactreader.tui.dialogs.line_input import LineInput
+
+_MESSAGE_WIDTH: Final = 32
+"""The least width of the message in cells: that of the hint of a search, and of most numbers of hits."""
 
 
 class FindBar(Horizontal):
@@ -41,15 +44,13 @@ class FindBar(Horizontal):
         """The user pressed escape."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
         self.line_input = LineInput(id="typed")
         self._message = Static(id="found")
-
-    def compose(self) -> ComposeResult:
-        """Yield a slash, the input and the message."""
-        yield Static(Content("/ "), id="slash")
-        yield self.line_input
-        yield self._message
+        self._shown = "", False
+        """The message, and whether it is a warning."""
+        self._message_width = 0
+        """The width of the message in cells."""
+        super().__init__(Static(Content("/ "), id="slash"), self.line_input, self._message, id=id)
 
     def reset(self, value: str = "", *, placeholder: str = "", message: str = "") -> None:
         """Replace text, placeholder and message.
@@ -65,8 +66,14 @@ class FindBar(Horizontal):
         self.show_message(message)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message to the right of the text."""
-        self._message.update(Content(text))
+        """Show a message to the right of the text. Its width stays that of the longest one, so that less is laid out anew."""
+        if (text, warning) == self._shown:
+            return
+        self._shown = text, warning
+        width = max(_MESSAGE_WIDTH, cell_len(text))
+        if width > self._message_width or self._message_width > self.size.width // 2:
+            self._message.styles.width = self._message_width = width
+        self._message.update(Content(text), layout=False)
         self._message.set_class(warning, "-warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:

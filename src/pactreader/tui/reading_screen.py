@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pactreader.core.byline import byline
 from pactreader.core.errors import NotSavedError
@@ -19,7 +21,6 @@ from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands.find import ArticleSearch
 from pactreader.tui.commands.panel import NotesFilter
 from pactreader.tui.context import Context
-from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
 from pactreader.tui.navigation_history import Position
@@ -34,6 +35,7 @@ from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.find_bar import FindBar
 
 
 class ReadingScreen(Screen[None]):
@@ -41,6 +43,8 @@ class ReadingScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The focused widget. Textual would paint the whole screen again for another one."""
 
     def __init__(
         self,
@@ -81,8 +85,6 @@ class ReadingScreen(Screen[None]):
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(keymap, id="hint") if hint else None
         self._highlight_list = HighlightList(id="highlights")
-        self._find_bar = FindBar(id="find")
-        self._find_bar.display = False
         self.context = Context(
             app,
             self,
@@ -90,7 +92,6 @@ class ReadingScreen(Screen[None]):
             keymap,
             article_view=self.article_view,
             notes_panel=self.notes_panel,
-            find_bar=self._find_bar,
             highlight_list=self._highlight_list,
             notes_shown=panel_shown,
         )
@@ -122,7 +123,6 @@ class ReadingScreen(Screen[None]):
             yield self._highlight_list
         if self._hint:
             yield self._hint
-        yield self._find_bar
         yield self.footer_bar
 
     def on_mount(self) -> None:
@@ -155,6 +155,11 @@ class ReadingScreen(Screen[None]):
         self.footer_bar.add_message(text, warning=warning)
 
     @property
+    def panes_and_screen(self) -> tuple[Widget, ...]:
+        """The widgets whose messages are the effects of keys."""
+        return self.article_view, self.notes_panel, self
+
+    @property
     def idle_seconds(self) -> float:
         """Seconds since the last key in the panes."""
         return time.monotonic() - self._key_pressed_at
@@ -179,7 +184,10 @@ class ReadingScreen(Screen[None]):
         if self.context.capture.handle_key(names[0]):
             self.follow()
         elif command := self.keymap.command(names, self.context.state()):
-            await self.run_command(command)
+            if command.needs_notes and not self._session.loaded:
+                self.context.app.start.hold(event)
+            else:
+                await self.run_command(command)
         elif event.is_printable:
             self.show_message(
                 f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys."
@@ -191,8 +199,6 @@ class ReadingScreen(Screen[None]):
     async def run_command(self, command: Command) -> None:
         """Run a command, or tell the user why it is disabled; then update panes and bars for one repaint."""
         context = self.context
-        if not context.app.finish_loading():
-            return
         self.footer_bar.clear()
         self._warned_of_quitting = self._warned_of_quitting and command.id == "quit"
         reason = self.keymap.disabled_reason(command, context.state())
@@ -229,17 +235,17 @@ class ReadingScreen(Screen[None]):
         """The search or the filter that the find bar is open for."""
         return self.context.filter if self.context.filter.is_open else self.context.search
 
-    def on_find_bar_typed(self, message: FindBar.Typed) -> None:
+    def on_find_bar_typed(self, message: "FindBar.Typed") -> None:
         """Update the search or the filter."""
         self._find_bar_owner.update(message.text)
 
-    def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
+    async def on_find_bar_stepped(self, message: "FindBar.Stepped") -> None:
         """Go to another hit or card."""
-        self._find_bar_owner.step(message.count)
+        await self._find_bar_owner.step(message.count)
 
-    def on_find_bar_submitted(self) -> None:
+    async def on_find_bar_submitted(self) -> None:
         """Keep the hit or the filter."""
-        self._find_bar_owner.submit()
+        await self._find_bar_owner.submit()
         self.follow()
 
     def on_find_bar_cancelled(self) -> None:
@@ -249,7 +255,7 @@ class ReadingScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Close the find bar if the focus left it, and update panel and bars."""
-        if self._find_bar_owner.is_open and not self._find_bar.line_input.has_focus:
+        if self._find_bar_owner.is_open and not self.context.find_bar.line_input.has_focus:
             self._find_bar_owner.close()
         self.follow()
 
@@ -275,7 +281,7 @@ class ReadingScreen(Screen[None]):
             page_of_all=page_of_all,
         )
         self.show_keys()
-        self.position_bar.refresh_if_moved()
+        self.position_bar.refresh_if_changed()
 
     @property
     def progress(self) -> float | None:

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from articles_in_parts import Rest
-from cli.command_line import HOSTILE, Run, mark_words, write_article
+from cli.command_line import HOSTILE, Run, mark_words, paths_in, write_article
+from pactreader.cli.library_access import last_read_entry
 from pactreader.cli.subcommands import read_subcommand
+from pactreader.core.errors import PasswordNeededError
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import BUNDLED
+from pactreader.storage.library import Library
+from pactreader.storage.schema.records import ArticleEntry
 
 
 def test_the_first_start_opens_the_bundled_article(run: Run, reading: list[dict[str, Any]]) -> None:
@@ -30,6 +34,68 @@ def test_a_later_start_opens_the_article_read_last(
     assert reading[0]["article"].source == article.source
     assert reading[0]["article"].warning == ""
     assert reading[0]["first_start"] is False
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """Return the list of the ids for which the library is asked at a start without an argument."""
+    ids: list[str | None] = []
+
+    def ask(library: Library, last_id: str | None) -> ArticleEntry | None:
+        ids.append(last_id)
+        return last_read_entry(library, last_id)
+
+    monkeypatch.setattr(read_subcommand, "last_read_entry", ask)
+    return ids
+
+
+def test_the_article_read_last_is_opened_without_the_library_if_nothing_was_written_since(
+    run: Run, home: Path, reading: list[dict[str, Any]], asked: list[str | None]
+) -> None:
+    article = write_article("a.txt", "Some text.")
+    entry_id = mark_words(home, article, "Some")
+    for _ in range(3):
+        run()
+    assert [one["article"].text for one in reading] == ["Some text."] * 3
+    assert asked == [entry_id], "the first time it is not known that nothing was written"
+
+
+def test_an_article_that_was_archived_meanwhile_is_not_opened(
+    run: Run, home: Path, reading: list[dict[str, Any]]
+) -> None:
+    entry_id = mark_words(home, write_article("a.txt", "Some text."), "Some")
+    run()
+    with Library(paths_in(home)) as library:
+        library.archive(entry_id)
+    run()
+    assert [one["article"].source for one in reading][1] == BUNDLED
+
+
+def test_another_article_in_the_file_of_the_one_read_last_is_not_taken_for_it(
+    run: Run, home: Path, reading: list[dict[str, Any]]
+) -> None:
+    other = write_article("b.txt", "Quite another text.")
+    mark_words(home, other, "another")
+    mark_words(home, write_article("a.txt", "Some text."), "Some")
+    run("a.txt")
+    Path("a.txt").write_text(other.text)
+    run()
+    assert reading[1]["article"].text == "Some text."
+    assert "is another article now" in reading[1]["article"].warning
+
+
+def test_a_protected_file_without_its_password_is_not_read_as_it_was(
+    run: Run, home: Path, reading: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_words(home, write_article("a.txt", "Some text."), "Some")
+    run()
+
+    def refuse(*_arguments: object) -> None:
+        raise PasswordNeededError("a.txt is protected by a password, and none was given.")
+
+    monkeypatch.setattr("pactreader.formats.sources.read_source", refuse)
+    assert run().code == 1
+    assert len(reading) == 1
 
 
 def test_an_article_without_its_file_is_read_as_it_was(

@@ -43,7 +43,7 @@ def test_every_format_writes_a_notebook(writer: Writer) -> None:
 def test_every_format_writes_several_notebooks_as_one_document(writer: Writer) -> None:
     notebooks = [Notebook(article(text), [annotated(text)]) for text in ("One", "Two")]
     articles = [ExportedArticle(notebook, f"id{index}") for index, notebook in enumerate(notebooks)]
-    text = writer.write_collection(articles, exported=EXPORTED)
+    text = writer.write_collection(articles, len(articles), exported=EXPORTED)
 
     assert 0 < text.index("One") < text.index("Two")
 

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -42,7 +41,7 @@ def test_drafts_are_separate_and_come_back(drafts, state_paths):
 
 def test_a_draft_keeps_the_passage_of_an_unsaved_highlight(drafts):
     anchor = Anchor("vague", "is ", ".", 8, 13, "530abc13c92a52567625819670b82dee")
-    draft = replace(DRAFT, label="doubt", anchor=anchor)
+    draft = DRAFT._replace(label="doubt", anchor=anchor)
     drafts.save(draft)
     assert drafts.get(DRAFT.article, DRAFT.annotation) == draft
     editor_file_left(drafts, "Nobody decides.", at="2026-11-23T18:00:02.000Z")
@@ -174,23 +173,23 @@ def test_a_conflict_file_of_a_draft_waits_for_its_turn(drafts, state_paths):
 
 
 def test_drafts_follow_their_article_and_their_annotation(drafts):
-    joined, split = replace(DRAFT, annotation=""), replace(DRAFT, article="7f7f7f7f")
+    joined, split = DRAFT._replace(annotation=""), DRAFT._replace(article="7f7f7f7f")
     elsewhere = Draft("0a0a0a0a", "", "Another article", DRAFT.at)
     for draft in (joined, split, elsewhere):
         drafts.save(draft)
     drafts.adopt("5c5c5c5c", [DRAFT.article], {DRAFT.annotation})
-    here = [replace(one, article="5c5c5c5c") for one in (joined, split)]
+    here = [one._replace(article="5c5c5c5c") for one in (joined, split)]
     assert sorted(drafts.for_article("5c5c5c5c"), key=lambda one: one.annotation) == here
     assert drafts.for_article(DRAFT.article) == drafts.for_article("7f7f7f7f") == []
     assert drafts.for_article("0a0a0a0a") == [elsewhere]
 
 
 def test_an_adopted_draft_replaces_none(drafts):
-    own = replace(DRAFT, article="5c5c5c5c", note="Mine.")
+    own = DRAFT._replace(article="5c5c5c5c", note="Mine.")
     for draft in (own, DRAFT):
         drafts.save(draft)
     drafts.adopt("5c5c5c5c", [DRAFT.article], ())
     assert drafts.for_article("5c5c5c5c") == [own]
     drafts.discard("5c5c5c5c", own.annotation)
     drafts.adopt("5c5c5c5c", [DRAFT.article], ())
-    assert drafts.for_article("5c5c5c5c") == [replace(DRAFT, article="5c5c5c5c")]
+    assert drafts.for_article("5c5c5c5c") == [DRAFT._replace(article="5c5c5c5c")]

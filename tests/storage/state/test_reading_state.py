@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-from dataclasses import replace
 
 import pytest
 
@@ -43,7 +42,7 @@ def test_each_article_has_its_own_position(reading_state, state_paths):
 
 def test_a_position_comes_back_with_its_anchors(reading_state, state_paths):
     anchor = describe("The pact is vague. Who decides\ud800?", 4, 18, "530abc13c92a52567625819670b82dee")
-    anchored = replace(POSITION, top_anchor=anchor, caret_anchor=anchor._replace(text_hash=""))
+    anchored = POSITION._replace(top_anchor=anchor, caret_anchor=anchor._replace(text_hash=""))
     reading_state.save_position(anchored)
     assert ReadingState(state_paths).position(POSITION.article) == anchored
 
@@ -70,7 +69,7 @@ def test_files_of_version_0_1_0_are_read(reading_state, state_paths):
 
 def test_version_0_1_0_reads_the_files(reading_state, state_paths):
     anchor = describe("The pact is vague.", 4, 8, "530abc13c92a52567625819670b82dee")
-    reading_state.save_position(replace(POSITION, top_anchor=anchor, caret_anchor=anchor))
+    reading_state.save_position(POSITION._replace(top_anchor=anchor, caret_anchor=anchor))
     reading_state.save_bookmarks(POSITION.article, {"t": anchor})
     position = json.loads((state_paths.positions / f"{POSITION.article}.json").read_bytes())
     types = {"article": str, "source": str, "top": int, "caret": int, "progress": float, "read_at": str}
@@ -186,7 +185,7 @@ def test_state_files_are_private(reading_state, state_paths):
 @pytest.mark.parametrize("hostile", ["../../x", "a/b", "", ".", "a\x00b", "x" * 100])
 def test_no_id_leads_out_of_the_state_directory(reading_state, hostile, tmp_path):
     with pytest.raises(ValueError, match="no ids"):
-        reading_state.save_position(replace(POSITION, article=hostile))
+        reading_state.save_position(POSITION._replace(article=hostile))
     with pytest.raises(ValueError, match="no ids"):
         reading_state.save_bookmarks(hostile, {})
     assert list(tmp_path.iterdir()) == []
@@ -208,9 +207,34 @@ def test_each_way_of_reading_has_a_last_read_text(reading_state, state_paths):
 
 def test_a_position_has_the_choices_by_which_it_was_read(reading_state, state_paths):
     options = ReadingOptions("code", "de", "cp1252")
-    position = replace(POSITION, read_as="code", read_language="de", read_encoding="cp1252")
+    position = POSITION._replace(read_as="code", read_language="de", read_encoding="cp1252")
     reading_state.save_position(position)
     found = ReadingState(state_paths).recent_position(POSITION.source)
     assert found == position
     assert found.options == options
     assert POSITION.options == ReadingOptions()
+
+
+def test_the_articles_read_last_are_known_without_a_look_at_the_files_of_all(state_paths, monkeypatch):
+    reading_state = ReadingState(state_paths)
+    for number in range(20):
+        reading_state.save_position(POSITION._replace(article=f"{number:08}", source=f"/{number}"))
+    reading_state.save_position(POSITION._replace(article="00000003", source="/3"))
+    monkeypatch.setattr("pactreader.storage.state.reading_state.state_files", lambda _directory: 1 / 0)
+    again = ReadingState(state_paths)
+    assert again.recent_position("/3").article == "00000003"
+    assert again.recent_position("/19").article == "00000019"
+    assert again.recent_position("/4") is None, "not one of the last"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[1]", b'{"a": 1}', b'["../../x.json"]', b"7"])
+def test_a_damaged_or_old_list_of_what_was_read_last_does_not_count(state_paths, content):
+    reading_state = ReadingState(state_paths)
+    reading_state.save_position(POSITION)
+    if content is None:  # another program, or version, has written a position after it
+        os.utime(state_paths.recent, ns=(0, 0))
+    else:
+        state_paths.recent.write_bytes(content)
+    assert ReadingState(state_paths).recent_position("/gone") is None
+    reading_state.save_position(POSITION._replace(article="aaaa0000", source="/b"))
+    assert ReadingState(state_paths).recent_position("/b").article == "aaaa0000"

@@ -177,3 +177,22 @@ def test_a_joining_is_undone(tmp_path):
         assert len(driver.app.session.library.articles()) == 2
 
     run_story(tmp_path, story)
+
+
+def test_words_in_the_texts_of_other_articles_are_found_and_opened(tmp_path):
+    store_article(tmp_path, "Sanctions", *(f"Paragraph {n}." for n in range(90)), "Nobody enforces thém.")
+    store_article(tmp_path, "Exports", "Whoever enforces this.")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o")
+        await driver.type("enforces the")
+        await driver.wait_until(lambda: "enforces thém" in driver.seen)
+        assert "…Nobody enforces thém.…" in driver.seen
+        assert "In the text of Sanctions" in driver.seen
+        assert "Exports" not in driver.seen, "it does not have all the words"
+        await driver.press("enter")
+        await driver.pilot.pause()
+        assert "Sanctions" in driver.title
+        assert "Nobody enforces thém." in driver.seen
+
+    run_story(tmp_path, story)

@@ -12,6 +12,6 @@ _COUNT = 20_000
 def screen_states() -> Iterator[ScreenState]:
     """Yield random states, the same ones in every run."""
     random = Random(0)
-    flags = list(ScreenState.__dataclass_fields__)
+    flags = list(ScreenState._fields)
     for _ in range(_COUNT):
         yield ScreenState(**{flag: random.random() < 0.5 for flag in flags})

@@ -1,7 +1,5 @@
 """The keymap: the command of a key, the footer, the names of keys in messages."""
 
-from dataclasses import replace
-
 import pytest
 
 from pactreader.core.labels import LABELS, Label, Labels
@@ -150,7 +148,7 @@ def test_keys_of_labels_are_shown_in_short():
 def test_a_sentence_names_the_key_that_a_command_is_on():
     doubt = Labels([Label("doubt", "d", "Doubt", "!", "red")])
     moved = {"panes": ("f6",), "note": (), "select": ("left",)}
-    keymap = Keymap(replace(each, keys=moved.get(each.id, each.keys)) for each in all_commands(doubt))
+    keymap = Keymap(each._replace(keys=moved.get(each.id, each.keys)) for each in all_commands(doubt))
 
     assert keymap.key("select") == "←"
     assert keymap.key("label") == "d"
@@ -169,7 +167,7 @@ def test_a_sentence_names_the_key_that_a_command_is_on():
 
 def test_every_key_named_in_a_sentence_is_that_of_a_command():
     keymap = Keymap(COMMANDS)
-    for flag in ScreenState.__dataclass_fields__:
+    for flag in ScreenState._fields:
         for state in (
             ScreenState(),
             ScreenState(**{flag: True}),
@@ -180,6 +178,6 @@ def test_every_key_named_in_a_sentence_is_that_of_a_command():
 
 
 def test_a_command_without_a_key_is_not_in_the_footer():
-    keymap = Keymap(each if each.id != "note" else replace(each, keys=()) for each in COMMANDS)
+    keymap = Keymap(each if each.id != "note" else each._replace(keys=()) for each in COMMANDS)
     assert "note" in dict(map(reversed, Keymap(COMMANDS).footer(ScreenState())))
     assert "note" not in dict(map(reversed, keymap.footer(ScreenState())))

@@ -89,7 +89,25 @@ def test_what_no_longer_matches_stays_until_the_next_filter():
 
 def test_a_query_that_is_not_understood_is_explained():
     note_list = NoteList(notebook_of([]))
-    assert "has: knows note" in note_list.set_filter("has:color")
+    note_list.set_filter("has:color")
+    assert "has: knows note" in note_list.problem
     assert len(note_list) == 0
-    assert note_list.set_filter("") == ""
+    note_list.set_filter("")
+    assert note_list.problem == ""
     assert len(note_list) == 1
+
+
+def test_until_the_last_step_the_former_filter_lists():
+    notebook = notebook_of([(number, IDS[0], "law") for number in range(30)] * 4)
+    note_list = NoteList(notebook)
+    note_list.set_filter("word3")
+    before = listed(note_list)
+
+    steps = note_list.filter_in_steps("word2")
+    next(steps)
+    assert (note_list.filter, listed(note_list)) == ("word3", before)
+    notebook.apply(notebook.highlight((0, 5), IDS[1], note="word2"))
+    assert sum(1 for _ in steps) > 1
+
+    assert note_list.filter == "word2"
+    assert len(note_list) == 4 * 11 + 1

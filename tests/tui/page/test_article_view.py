@@ -10,9 +10,9 @@ pytestmark = pytest.mark.slow
 def test_the_article_is_laid_out_once_at_the_start(tmp_path, monkeypatch):
     measures = []
 
-    def make_layout(article, measure, begin_line_at=None):
+    def make_layout(article, measure, begin_line_at=None, **options):
         measures.append(measure)
-        return Layout(article, measure, begin_line_at)
+        return Layout(article, measure, begin_line_at, **options)
 
     monkeypatch.setattr(viewport, "Layout", make_layout)
 

@@ -5,6 +5,7 @@ import pytest
 from core.sample_notebook import reviewable
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Passage, Piece
+from pactreader.core.hits import NO_HITS, Passages
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.changed_passages import ChangedPassage, ChangeKind
 from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
@@ -33,12 +34,12 @@ def styled_parts(strip):
 
 def test_an_address_is_styled_as_a_link():
     renderer, line = renderer_for("See https://un.org/a, or not.")
-    assert styled_parts(renderer.render(line, (), None)) == ["See", "https://un.org/a", ", or not."]
+    assert styled_parts(renderer.render(line, NO_HITS, None)) == ["See", "https://un.org/a", ", or not."]
 
 
 def test_adjacent_tags_differ_in_style():
     renderer, line = renderer_for("a conflict of interest")
-    plain = renderer.render(line, (), None)
+    plain = renderer.render(line, NO_HITS, None)
     tagged = renderer.with_tags(line, plain, [(0, "cw"), (2, "ci"), (11, "fj")])
     assert tagged.cell_length == plain.cell_length
     assert styled_parts(tagged) == ["cw", "ci", "nflict", "fj", "interest"]
@@ -53,7 +54,7 @@ def margins(article, **kinds):
     renderer = LineRenderer(reviewable(article, **kinds), viewport, painter)
     layout = viewport.layout
     lines = (layout.line(y) for y in range(1, layout.height - 1))
-    return [renderer.render(line, (), None).text[: viewport.left].strip() for line in lines]
+    return [renderer.render(line, NO_HITS, None).text[: viewport.left].strip() for line in lines]
 
 
 PARAGRAPHS = Article.assemble(
@@ -122,7 +123,7 @@ def style_of_hits(painter, selected):
     caret.select_passage(selected)
     renderer = PageRenderer(Notebook(article), caret, viewport)
     renderer.set_painter(painter)
-    renderer.hits = [Passage(12, 18), Passage(22, 28)]
+    renderer.hits = Passages([Passage(12, 18), Passage(22, 28)])
     renderer.update_caret_lines()
     strip = renderer.render(viewport.layout.line_at(0))
     first, last = (

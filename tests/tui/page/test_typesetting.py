@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from types import SimpleNamespace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -22,6 +25,7 @@ PIECES = st.lists(
         st.integers(0, 4),
         st.sampled_from(["", "", "•", "10.", "[note]"]),
         st.integers(0, 2),
+        spans=st.just(()),
         lines=st.just(()),
         places=st.just(()),
     ),
@@ -207,3 +211,67 @@ def test_an_article_without_text_is_a_blank_page():
     assert layout.height == 1
     assert layout.line(0).blank
     assert layout.line_at(0) == 0
+
+
+@given(PIECES, MEASURES, st.data())
+def test_lines_are_the_same_from_whichever_block_they_are_counted(pieces, measure, data):
+    article = article_from(*pieces)
+    plain = Layout(article, measure)
+    layout = Layout(article, measure, origin=data.draw(st.integers(0, len(article.blocks) - 1)))
+    offsets = st.integers(0, len(article.text) - 1)
+    for offset in data.draw(st.lists(offsets, max_size=3)):
+        assert layout.line(layout.line_at(offset)) == plain.line(plain.line_at(offset))
+
+    assert [layout.line(y) for y in range(layout.first, layout.last + 1)] == lines_of(plain)
+    assert layout.height == plain.height
+    for offset in data.draw(st.lists(offsets, max_size=3)):
+        assert layout.line_at(offset) - layout.first == plain.line_at(offset)
+
+
+@given(PIECES, MEASURES, st.data())
+def test_the_line_nearest_to_one_beyond_the_page_is_its_first_or_last(pieces, measure, data):
+    article = article_from(*pieces)
+    layout = Layout(article, measure, origin=data.draw(st.integers(0, len(article.blocks) - 1)))
+    y = data.draw(st.integers(-100, 100))
+    nearest, has_line = layout.nearest(y), layout.has_line(y)
+    assert nearest == min(max(y, layout.first), layout.last)
+    assert has_line == (layout.first <= y <= layout.last)
+
+
+def test_laying_out_the_middle_of_a_large_article_takes_only_the_blocks_around_it():
+    article = article_from(*(Piece(BlockKind.PARAGRAPH, f"Paragraph {n} is here.") for n in range(10_000)))
+    layout = Layout(blocks_counted(article), 72, origin=5_000)
+    taken = layout.article.blocks.taken
+
+    for y in range(-30, 30):
+        layout.line(y)
+    layout.line_at(article.blocks[5_050].start)
+    assert max(taken) - min(taken) < 150
+
+    assert not layout.is_near(0)
+    assert not layout.is_counted
+    while not layout.count(0.001):
+        pass
+    assert layout.is_counted
+    assert (layout.first, layout.last) == (-10_000, 10_000)
+
+
+class _CountedBlocks(Sequence):
+    """Blocks that remember which of them were asked for."""
+
+    def __init__(self, blocks):
+        self._blocks = blocks
+        self.taken = set()
+
+    def __len__(self):
+        return len(self._blocks)
+
+    def __getitem__(self, index):
+        self.taken.add(index)
+        return self._blocks[index]
+
+
+def blocks_counted(article):
+    return SimpleNamespace(
+        text=article.text, blocks=_CountedBlocks(article.blocks), block_index=article.block_index
+    )

@@ -23,6 +23,7 @@ def session_on(home, article: Article) -> ReadingSession:
     """Return a session of a window that opened an article."""
     paths = Paths.find(home, {})
     session = ReadingSession(paths=paths, library=Library(paths), article=article, open_article=open_entry)
+    session.load()
     if not session.is_identified:
         session.identity.settle(session.identity.comparison().run())
     session.library.register(session.entry, article)
@@ -75,6 +76,7 @@ def test_a_note_typed_before_the_article_was_known_is_offered_again(home):
     article = an_article(TWO.text.replace("memo", "note"), title="Two", source=str(path))
     paths = Paths.find(home, {})
     killed = ReadingSession(paths=paths, library=Library(paths), article=article, open_article=open_entry)
+    killed.load()
     killed.save_draft("", "Typed at once")
     known = killed.library.find(ONE.text_hash[:8])
     killed.library.register(killed.library.identity.read_again(article, known), article)

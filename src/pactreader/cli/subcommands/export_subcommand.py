@@ -1,10 +1,10 @@
 """`pactreader export`: annotations as a document or in copies of PDFs, printed or in files."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
 from pactreader.cli.library_access import (
@@ -20,19 +20,19 @@ from pactreader.cli.library_access import (
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.pdf_export import check_arguments, export_all_copies, export_copies
+from pactreader.cli.progress import Progress
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, ExportedArticle, Writer, export_name
-from pactreader.formats.writers.own_file import refuse_own_file
+from pactreader.formats.writers.own_file import refuse_own_files
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
-    from pactreader.storage.schema.records import ArticleEntry
 
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
@@ -45,65 +45,96 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
         if arguments.format == PDF_COPY and arguments.all:
             export_all_copies(library, arguments, paths)
             return
-        last_id = ReadingState(paths).last_read_id()
-        articles = {
-            entry.id: ExportedArticle(notebook, entry.id)
-            for entry, notebook in _chosen_notebooks(arguments, paths, library, last_id)
-        }
+        if arguments.all:
+            chosen = _annotated_articles(arguments, library)
+        else:
+            chosen = _named_articles(arguments, paths, library, ReadingState(paths).last_read_id())
         if arguments.format == PDF_COPY:
-            export_copies([each.notebook for each in articles.values()], arguments, paths)
+            export_copies([each.notebook for each in chosen.articles], arguments, paths)
             return
         # Placing passages may take former texts of the library, so all is written while it is open.
-        documents = _documents(arguments, [*articles.values()])
+        with Progress("Exporting articles", "Nothing is exported.") as progress:
+            documents = _documents(arguments, progress.of(chosen.articles, chosen.total), chosen.total)
     if arguments.output is None:
         print_text("".join(documents.values()))
-    elif articles:
+    elif chosen.total:
         for path in documents:
             check_replaceable(path, force=arguments.force)
-            for each in articles.values():
-                refuse_own_file(each.notebook.article, path)
+        refuse_own_files(chosen.sources, documents)
         for path, text in documents.items():
             write_file(path, text.encode(), paths)
 
 
-def _documents(arguments: Namespace, articles: Sequence[ExportedArticle]) -> dict[Path, str]:
+def _documents(arguments: Namespace, articles: Iterable[ExportedArticle], count: int) -> dict[Path, str]:
     """Return the documents by the files that they go to: one of all articles, or into a directory one of each."""
     writer, now, output = WRITERS[arguments.format], datetime.now(UTC), arguments.output
-    if output is None or not is_directory(output, len(articles)):
-        return {Path(output or ""): _document(writer, articles, now, plain=arguments.plain)}
-    names = numbered(export_name(each.notebook.article.title, writer.suffix) for each in articles)
+    if output is None or not is_directory(output, count):
+        return {Path(output or ""): _document(writer, articles, count, now, plain=arguments.plain)}
+    names: dict[str, int] = {}
     return {
-        Path(output) / name: _document(writer, [each], now, plain=arguments.plain)
-        for name, each in zip(names, articles, strict=True)
+        Path(output) / numbered(export_name(each.notebook.article.title, writer.suffix), names): _document(
+            writer, [each], 1, now, plain=arguments.plain
+        )
+        for each in articles
     }
 
 
-def _document(writer: Writer, articles: Sequence[ExportedArticle], now: datetime, *, plain: bool) -> str:
+def _document(
+    writer: Writer, articles: Iterable[ExportedArticle], count: int, now: datetime, *, plain: bool
+) -> str:
     """Return the annotations of some articles as one document; an empty text for no article."""
-    if len(articles) > 1:
-        return writer.write_collection(articles, exported=now, plain=plain)
+    if count > 1:
+        return writer.write_collection(articles, count, exported=now, plain=plain)
     return "".join(
         writer.write(notebook, article_id=article_id, exported=now, plain=plain)
         for notebook, article_id in articles
     )
 
 
-def _chosen_notebooks(
-    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
-) -> Iterator[tuple["ArticleEntry", "Notebook"]]:
-    """Yield the notebooks to export, with the entries of their articles.
+class _ChosenArticles(NamedTuple):
+    """The articles to export."""
 
-    With `--all` they are placed in the texts that were read last, and no source is opened; else in the present ones.
+    total: int
+    sources: Sequence[str]
+    """Their sources, which must not be replaced."""
+    articles: Iterable[ExportedArticle]
+    """The articles, to be taken once."""
+
+
+def _annotated_articles(arguments: Namespace, library: "Library") -> _ChosenArticles:
+    """Return all articles with annotations, placed in the texts that were read last: no source is opened.
+
+    Each notebook is loaded when it is taken, so that they are not in memory all at once.
+    """
+    if arguments.sources:
+        raise UsageError("--all and a SOURCE exclude each other.", "Give one of them.")
+    entries = library.annotated()
+    articles = (ExportedArticle(notebook_as_last_read(entry, library), entry.id) for entry in entries)
+    return _ChosenArticles(len(entries), [entry.source for entry in entries], articles)
+
+
+def _named_articles(
+    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
+) -> _ChosenArticles:
+    """Return the articles that the user named, or else the one read last, placed in their present texts.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
-    if arguments.all and arguments.sources:
-        raise UsageError("--all and a SOURCE exclude each other.", "Give one of them.")
-    if arguments.all:
-        entries = {entry.id: entry for entry, _annotation in library.annotations()}
-        yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
-        return
+    notebooks = dict(_named_notebooks(arguments, paths, library, last_id))
+    articles = [ExportedArticle(notebook, article_id) for article_id, notebook in notebooks.items()]
+    sources = [each.notebook.article.source for each in articles]
+    return _ChosenArticles(len(articles), sources, articles)
+
+
+def _named_notebooks(
+    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
+) -> Iterator[tuple[str, "Notebook"]]:
+    """Yield the notebooks of the named articles with the ids of these.
+
+    Raises:
+        PactReaderError: There is no such article, or it cannot be read.
+    """
     options, setup = reading_options(arguments), configured_setup(paths)
     fetcher = PageFetcher(anew=arguments.fetch)
     if arguments.sources:
@@ -112,10 +143,10 @@ def _chosen_notebooks(
             if is_web_address(article.source):
                 print_reading_warnings(article)
             entry = entry_of(article, library)
-            yield entry, library.notebook(entry, article)
+            yield entry.id, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
         article = open_known(last_entry, library, options, setup=setup, fetcher=fetcher)
-        yield last_entry, library.notebook(last_entry, article)
+        yield last_entry.id, library.notebook(last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 

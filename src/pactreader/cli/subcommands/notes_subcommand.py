@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -91,7 +90,7 @@ def _make_query(arguments: Namespace, library: "Library") -> "Query":
     if arguments.tag:
         tag = fold(arguments.tag.lstrip("#"))
         tests += (lambda annotation, _placement: tag in map(fold, annotation.tags),)
-    return replace(query, tests=tests)
+    return query._replace(tests=tests)
 
 
 def _find_label(id_or_name: str, library: "Library") -> str:
@@ -125,7 +124,7 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
     """
     for _ in library.notes.update():
         pass
-    anywhere = replace(query, tests=()) if query.needs_placement else query
+    anywhere = query._replace(tests=()) if query.needs_placement else query
     for entry, group in groupby(library.notes.search(anywhere), key=lambda found: found.entry):
         if article_id not in {None, entry.id}:
             continue

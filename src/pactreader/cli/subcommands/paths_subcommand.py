@@ -19,6 +19,7 @@ def print_paths(_arguments: Namespace, paths: "Paths") -> None:
         "settings": paths.settings,
         "state": paths.state,
         "log": paths.log_file,
+        "cache": paths.cache,
     }
     for name, path in by_name.items():
         print_line(f"{name:<9} {path}")

@@ -16,26 +16,25 @@ from pactreader.cli.library_access import (
     open_known,
     open_library,
     open_source,
+    open_unchanged,
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
-from pactreader.cli.password_prompt import ask_password
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import read_fetched
-from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
-from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
+    from pactreader.core.article import Article
     from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.storage.state.reading_state import ReadingState
 
 _TERMINAL: Final = "CON" if os.name == "nt" else "/dev/tty"
 
@@ -47,8 +46,10 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         PactReaderError: The article cannot be read, or there is no terminal.
     """
     gc.disable()  # until the first frame, as it takes 20 of 100 ms with a large article
+    from pactreader.cli.password_prompt import ask_password
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
+    from pactreader.storage.parsed_articles import ParsedArticles
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
@@ -63,10 +64,11 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             in_parts=True,
             meanwhile=_import_app,
             find_read=library.find_read,
+            parsed=ParsedArticles(paths.parsed, reading_defaults(settings)),
         )
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
-            article = _open_last_read(library, last_id, options, setup, fetcher)
+            article = _open_last_read(library, reading_state, options, setup, fetcher)
         else:
             article = open_source(
                 arguments.source, library, options, reading_state, setup=setup, fetcher=fetcher
@@ -74,11 +76,12 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
+            from pactreader.cli.web_access import read_fetched
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
             from pactreader.tui.session.reading_session import SourceReaders
 
             in_window = setup._replace(ask_password=passwords.recall)
-            notebook = run_app(
+            session = run_app(
                 StartOptions(
                     paths=paths,
                     library=library,
@@ -98,11 +101,14 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                 )
             )
         if arguments.review:
-            notebook = _whole(notebook, library, setup)
+            from pactreader.formats.writers import DEFAULT_WRITER
+
+            notebook = _whole(session.loaded_notebook(), library, setup)
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
+    reading_state.save_last_article(session.notebook.article.source)  # behind the last write of the library
 
 
 def _import_app() -> None:
@@ -112,15 +118,19 @@ def _import_app() -> None:
 
 def _open_last_read(
     library: "Library",
-    last_id: str | None,
+    reading_state: "ReadingState",
     options: ReadingOptions,
     setup: ReadingSetup,
     fetcher: PageFetcher,
-) -> Article:
+) -> "Article":
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
-    if entry := last_read_entry(library, last_id):
+    if not fetcher.anew and (
+        unchanged := open_unchanged(reading_state.last_position(), options, setup=setup)
+    ):
+        return unchanged
+    if entry := last_read_entry(library, reading_state.last_read_id()):
         return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
     return bundled_article(options.completed_by(ReadingOptions()), setup)

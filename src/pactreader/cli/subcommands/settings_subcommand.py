@@ -60,7 +60,7 @@ def _show(paths: "Paths") -> None:
 def _with_effective_keys(labels: Labels, keymap: "Keymap") -> Labels:
     """Return the labels with their effective keys, which may differ from those in the file."""
     commands = zip(labels, keymap.labels, strict=True)
-    return Labels(replace(label, key="".join(command.keys[:1])) for label, command in commands)
+    return Labels(label._replace(key="".join(command.keys[:1])) for label, command in commands)
 
 
 def _command_keys(keymap: "Keymap") -> "list[CommandKeys]":

@@ -1,6 +1,6 @@
 """The search for the passages of anchors in a text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 class Locator:
     """A finder of the passages of anchors in one text. Its methods may be called from several threads."""
 
-    def __init__(self, text: str, former_texts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        former_texts: Mapping[str, str] | None = None,
+        *,
+        known_hash: Callable[[], str] = str,
+    ) -> None:
         """Create the locator of a text. The text is indexed, and former texts are read, when they are first needed.
 
         Args:
             text: The text.
             former_texts: Former texts of the article by their hashes, from `text_hash_of`. An anchor that was made on
                 one of them is placed by its alignment with the text.
+            known_hash: Returns the text's hash if it is known, so that it is not computed again; else nothing.
         """
+        self._known_hash = known_hash
         self._text = text
         self._former_texts = {} if former_texts is None else former_texts
         self._lock = RLock()
@@ -35,7 +43,7 @@ class Locator:
 
     @cached_property
     def _text_hash(self) -> str:
-        return text_hash_of(self._text)
+        return self._known_hash() or text_hash_of(self._text)
 
     def place_at_once(self, anchor: Anchor) -> Placement | None:
         """Return the placement of an anchor whose quote and context are unchanged at its offsets; `None` for others.

@@ -2,14 +2,19 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, Passage
+from pactreader.core.notebooks.annotation_rows import AnnotationRow, row_of, sorted_rows
+
+_MOST_DRAWN: Final = 500
+"""Blocks whose highlights are kept from one drawing to the next: some screens of them."""
+_start: Final = attrgetter("start")
 
 
 class Highlight(NamedTuple):
@@ -21,16 +26,6 @@ class Highlight(NamedTuple):
     start: int
     end: int
     annotation: Annotation
-
-
-class _SortKey(NamedTuple):
-    """The sort key of the reading order: notes on the whole article first, then by position, then by age."""
-
-    start: int
-    """-1 for a note on the whole article."""
-    end: int
-    created: str
-    id: str
 
 
 class AnnotationIndex:
@@ -46,36 +41,51 @@ class AnnotationIndex:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.locator = Locator(article.text)
+        self.locator = Locator(article.text, known_hash=lambda: article.text_hash)
         """The finder of passages in the article's text."""
         self.revision = 0
         """A counter that goes up whenever an annotation is added, edited, removed or placed."""
-        self._order: list[_SortKey] = []
-        """The sort keys of all annotations, in reading order."""
-        self._found_order: list[_SortKey] = []
-        """Those of the highlights that are found in the text."""
+        self._order: list[AnnotationRow] = []
+        """All annotations, in reading order."""
+        self._found_order: list[AnnotationRow] = []
+        """The highlights that are found in the text."""
+        self._drawn: dict[int, list[Highlight]] = {}
+        """The highlights of the blocks that were drawn last."""
+        self._drawn_revision = 0
+        """The revision that they were made from."""
         self._fill(())
 
     def __len__(self) -> int:
-        return len(self._annotations)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[Annotation]:
-        return (self._annotations[key.id] for key in self._order)
+        text = self.article.text
+        return (row.annotation(text) for row in self._order)
 
     def __contains__(self, annotation_id: object) -> bool:
-        return annotation_id in self._annotations
+        return annotation_id in self._rows
 
     def __getitem__(self, annotation_id: str) -> Annotation:
-        return self._annotations[annotation_id]
+        return self._rows[annotation_id].annotation(self.article.text)
 
     def get(self, annotation_id: str) -> Annotation | None:
         """Return the annotation with an id; `None` if there is none."""
-        return self._annotations.get(annotation_id)
+        row = self._rows.get(annotation_id)
+        return row and row.annotation(self.article.text)
 
     @property
     def highlight_count(self) -> int:
         """Count of annotations that have an anchor, found or not."""
-        return len(self._placements) + len(self._pending)
+        return len(self._rows) - self._without_anchor
+
+    @property
+    def text_hashes(self) -> Iterator[str]:
+        """The hashes of the texts that the anchors were made on, with repetitions."""
+        for row in self._order:
+            if row.whole is None:
+                yield row.text_hash
+            elif row.whole.anchor:
+                yield row.whole.anchor.text_hash
 
     @property
     def pending(self) -> Mapping[str, Anchor]:
@@ -90,7 +100,10 @@ class AnnotationIndex:
     @property
     def placement_counts(self) -> Counter[PlacementKind]:
         """Counts of placements by their kinds."""
-        return Counter(placement.kind for placement in self._placements.values())
+        counts = Counter(placement.kind for placement in self._placements.values())
+        if at_once := self.highlight_count - len(self._placements) - len(self._pending):
+            counts[PlacementKind.EXACT] += at_once
+        return counts
 
     @property
     def unconfirmed(self) -> Collection[str]:
@@ -106,8 +119,8 @@ class AnnotationIndex:
     def tags(self) -> list[str]:
         """Every tag in use, the most used first, then by name."""
         counts: dict[str, int] = {}
-        for annotation in self._annotations.values():
-            for tag in annotation.tags:
+        for row in self._order:
+            for tag in row.whole.tags if row.whole else row.tags:
                 counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts, key=lambda tag: (-counts[tag], tag))
 
@@ -119,7 +132,7 @@ class AnnotationIndex:
         Raises:
             IndexError: There are not so many.
         """
-        return self._annotations[self._order[index].id]
+        return self._order[index].annotation(self.article.text)
 
     def index(self, annotation_id: str) -> int:
         """Return the annotation's index in the reading order.
@@ -127,21 +140,24 @@ class AnnotationIndex:
         Raises:
             KeyError: There is no such annotation.
         """
-        return bisect_left(self._order, self._sort_key(self._annotations[annotation_id]))
+        return bisect_left(self._order, self._rows[annotation_id])
 
     def index_at(self, offset: int) -> int:
         """Return the index of the last annotation that begins at or before an offset; -1 if there is none.
 
         Notes on the whole article do not count.
         """
-        index = bisect_right(self._order, offset, key=attrgetter("start")) - 1
+        index = bisect_right(self._order, offset, key=_start) - 1
         return index if index >= 0 and self._order[index].start >= 0 else -1
 
     # By position
 
     def placement(self, annotation_id: str) -> Placement | None:
         """Return the annotation's placement; `None` for a note on the whole article, and while it is pending."""
-        return self._placements.get(annotation_id)
+        placement = self._placements.get(annotation_id)
+        if placement is None and (row := self._rows.get(annotation_id)) and row.whole is None:
+            return Placement(PlacementKind.EXACT, row.start, row.end, 1.0)
+        return placement
 
     def highlights(self) -> Iterator[Highlight]:
         """Iterate over the highlights that are found in the text, in reading order."""
@@ -149,7 +165,22 @@ class AnnotationIndex:
 
     def highlights_in_block(self, index: int) -> list[Highlight]:
         """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
-        return self._by_block.get(index, [])
+        if self._drawn_revision != self.revision or len(self._drawn) > _MOST_DRAWN:
+            self._drawn, self._drawn_revision = {}, self.revision
+        if index not in self._drawn:
+            rows = [*self._found_from(index), *self._across.get(index, ())]
+            self._drawn[index] = sorted(map(self._highlight, rows), key=_age)
+        return self._drawn[index]
+
+    def _found_from(self, index: int) -> Sequence[AnnotationRow]:
+        """Return the highlights that begin in a block, or between it and the next one."""
+        blocks = self.article.blocks
+        first = bisect_left(self._found_order, blocks[index].start, key=_start) if index else 0
+        if index + 1 >= len(blocks):
+            return self._found_order[first:]
+        return self._found_order[
+            first : bisect_left(self._found_order, blocks[index + 1].start, first, key=_start)
+        ]
 
     def doubtful_in_block(self, index: int) -> list[Highlight]:
         """Return the doubtful annotations whose passage overlaps a block, oldest first."""
@@ -183,12 +214,12 @@ class AnnotationIndex:
 
     def highlight_after(self, offset: int) -> Highlight | None:
         """Return the first highlight that begins after an offset."""
-        index = bisect_right(self._found_order, offset, key=attrgetter("start"))
+        index = bisect_right(self._found_order, offset, key=_start)
         return self._highlight(self._found_order[index]) if index < len(self._found_order) else None
 
     def highlight_before(self, offset: int) -> Highlight | None:
         """Return the last highlight that begins before an offset."""
-        index = bisect_left(self._found_order, offset, key=attrgetter("start")) - 1
+        index = bisect_left(self._found_order, offset, key=_start) - 1
         return self._highlight(self._found_order[index]) if index >= 0 else None
 
     # Placing
@@ -199,24 +230,21 @@ class AnnotationIndex:
         Those of annotations that are gone, or have another anchor by now, are ignored.
         """
         placed = {
-            id_: placement
+            id_: (placement, self[id_])
             for id_, (anchor, placement) in placements.items()
             if self._pending.get(id_) == anchor
         }
         if not placed:
             return
-        self._order = [key for key in self._order if key.id not in placed]
-        for id_, placement in placed.items():
+        self._order = [row for row in self._order if row.id not in placed]
+        for id_, (placement, annotation) in placed.items():
             self._searched[self._pending.pop(id_)] = placement
-            key = self._insert(self._annotations[id_])
-            self._order.append(key)
+            row = self._insert(annotation, {})
+            self._order.append(row)
             if placement.found:
-                self._found_order.append(key)
+                self._found_order.append(row)
         self._order.sort()
         self._found_order.sort()
-        changed = {id(each): each for placement in placed.values() for each in self._block_lists(placement)}
-        for highlights in changed.values():
-            highlights.sort(key=_age)
         self.revision += 1
 
     def place_pending(self) -> None:
@@ -227,98 +255,112 @@ class AnnotationIndex:
 
     def _fill(self, annotations: Iterable[Annotation]) -> None:
         """Index these annotations, in any order, instead of the present ones."""
-        self._annotations: dict[str, Annotation] = {}
+        self._rows: dict[str, AnnotationRow] = {}
+        self._without_anchor = 0
+        """The number of notes on the whole article."""
         self._placements: dict[str, Placement] = {}
+        """The placements of annotations that are kept whole; the others are in place."""
         self._pending: dict[str, Anchor] = {}
         self._searched: dict[Anchor, Placement] = {}
         """The placements that were found by a search in this text. A note or another label leaves the anchor as it is,
         and undo brings a former anchor back, without a second search."""
         self._unconfirmed: dict[str, None] = {}
         self._conflicted: dict[str, None] = {}
-        self._by_block: dict[int, list[Highlight]] = {}
-        """The highlights that are found, by the index of each block that they overlap."""
+        self._across: dict[int, list[AnnotationRow]] = {}
+        """The highlights that are found and began in an earlier block, by the index of each block that they overlap."""
         self._doubtful_by_block: dict[int, list[Highlight]] = {}
-        """The doubtful annotations, likewise."""
+        """The doubtful annotations, by the index of each block that they overlap."""
         self._lost: list[tuple[int, str]] = []
         """The offsets at which the passages of lost annotations began, each with the id of the annotation; sorted."""
-        self._order = sorted(map(self._insert, annotations))
-        self._found_order = [key for key in self._order if self._is_found(key.id)]
-        for highlights in (*self._by_block.values(), *self._doubtful_by_block.values()):
-            highlights.sort(key=_age)
+        strings: dict[str, str] = {}
+        self._order = sorted_rows(self._insert(each, strings) for each in annotations)
+        self._found_order = [row for row in self._order if self._is_found(row)]
 
     def _replace(self, annotation_id: str, annotation: Annotation | None) -> None:
         """Replace the annotation with an id, or add it if there is none; `None` removes it."""
         self._remove(annotation_id)
         if annotation:
-            key = self._insert(annotation)
-            insort(self._order, key)
-            if self._is_found(annotation_id):
-                insort(self._found_order, key)
-            for highlights in self._block_lists(self._placements.get(annotation_id)):
-                highlights.sort(key=_age)
+            row = self._insert(annotation, {})
+            insort(self._order, row)
+            if self._is_found(row):
+                insort(self._found_order, row)
 
-    def _insert(self, annotation: Annotation) -> _SortKey:
-        """Add an annotation to all indexes but those by reading order, and return its sort key for them."""
+    def _insert(self, annotation: Annotation, strings: dict[str, str]) -> AnnotationRow:
+        """Add an annotation to all indexes but those by reading order, and return its row for them.
+
+        Args:
+            annotation: The annotation.
+            strings: The strings of rows that were added with it.
+        """
         anchor = annotation.anchor
-        self._annotations[annotation.id] = annotation
+        placement = anchor and (self.locator.place_at_once(anchor) or self._searched.get(anchor))
+        row = self._rows[annotation.id] = row_of(annotation, placement, self.article.text, strings)
         if annotation.conflicts:
             self._conflicted[annotation.id] = None
-        if not anchor:
-            return _SortKey(-1, -1, annotation.created, annotation.id)
-        placement = self.locator.place_at_once(anchor) or self._searched.get(anchor)
-        if placement is None:
+        if anchor is None:
+            self._without_anchor += 1
+        elif placement is None:
             self._pending[annotation.id] = anchor
-            return self._sort_key(annotation)
+        elif row.whole:
+            self._add_placement(annotation, placement)
+        if self._is_found(row):
+            for index in self._blocks_after_first(row):
+                self._across.setdefault(index, []).append(row)
+        return row
+
+    def _add_placement(self, annotation: Annotation, placement: Placement) -> None:
         self._placements[annotation.id] = placement
         if placement.kind is PlacementKind.CHANGED or not placement.found:
             self._unconfirmed[annotation.id] = None
         if placement.kind is PlacementKind.LOST:
             insort(self._lost, (placement.start, annotation.id))
-        highlight = Highlight(placement.start, placement.end, annotation)
-        for highlights in self._block_lists(placement):
-            highlights.append(highlight)
-        return _SortKey(placement.start, placement.end, annotation.created, annotation.id)
+        for index in self._doubtful_blocks(placement):
+            highlights = self._doubtful_by_block.setdefault(index, [])
+            insort(highlights, Highlight(placement.start, placement.end, annotation), key=_age)
 
     def _remove(self, annotation_id: str) -> None:
         """Remove an annotation, if there is one with this id."""
-        annotation = self._annotations.get(annotation_id)
-        if annotation is None:
+        row = self._rows.get(annotation_id)
+        if row is None:
             return
-        key = self._sort_key(annotation)
-        del self._order[bisect_left(self._order, key)]
-        if self._is_found(annotation_id):
-            del self._found_order[bisect_left(self._found_order, key)]
+        del self._order[bisect_left(self._order, row)]
+        if self._is_found(row):
+            del self._found_order[bisect_left(self._found_order, row)]
+            for index in self._blocks_after_first(row):
+                self._across[index].remove(row)
+        if row.whole and row.whole.anchor is None:
+            self._without_anchor -= 1
         self._pending.pop(annotation_id, None)
-        placement = self._placements.pop(annotation_id, None)
-        if placement and placement.kind is PlacementKind.LOST:
-            del self._lost[bisect_left(self._lost, (placement.start, annotation_id))]
-        for highlights in self._block_lists(placement):
-            highlights[:] = (one for one in highlights if one.annotation.id != annotation_id)
+        if placement := self._placements.pop(annotation_id, None):
+            if placement.kind is PlacementKind.LOST:
+                del self._lost[bisect_left(self._lost, (placement.start, annotation_id))]
+            for index in self._doubtful_blocks(placement):
+                doubtful = self._doubtful_by_block[index]
+                doubtful[:] = (one for one in doubtful if one.annotation.id != annotation_id)
         self._unconfirmed.pop(annotation_id, None)
         self._conflicted.pop(annotation_id, None)
-        del self._annotations[annotation_id]
+        del self._rows[annotation_id]
 
-    def _sort_key(self, annotation: Annotation) -> _SortKey:
-        where = self._placements.get(annotation.id) or annotation.anchor
-        start, end = (where.start, where.end) if where else (-1, -1)
-        return _SortKey(start, end, annotation.created, annotation.id)
-
-    def _is_found(self, annotation_id: str) -> bool:
-        placement = self._placements.get(annotation_id)
+    def _is_found(self, row: AnnotationRow) -> bool:
+        if row.whole is None:
+            return True
+        placement = self._placements.get(row.id)
         return placement is not None and placement.found
 
-    def _highlight(self, key: _SortKey) -> Highlight:
-        return Highlight(key.start, key.end, self._annotations[key.id])
+    def _highlight(self, row: AnnotationRow) -> Highlight:
+        return Highlight(row.start, row.end, row.annotation(self.article.text))
 
-    def _block_lists(self, placement: Placement | None) -> Iterator[list[Highlight]]:
-        """Yield the list of each block that a placement overlaps; none if it is lost."""
-        if placement is None or placement.kind is PlacementKind.LOST:
-            return
-        lists = self._by_block if placement.found else self._doubtful_by_block
-        first = self.article.block_index(placement.start)
-        last = self.article.block_index(max(placement.start, placement.end - 1))
-        for index in range(first, last + 1):
-            yield lists.setdefault(index, [])
+    def _blocks_after_first(self, passage: AnnotationRow | Placement) -> range:
+        """Return the indices of the blocks that a passage overlaps, but for the first one."""
+        first = self.article.block_index(passage.start)
+        return range(first + 1, self.article.block_index(max(passage.start, passage.end - 1)) + 1)
+
+    def _doubtful_blocks(self, placement: Placement) -> range:
+        """Return the indices of the blocks that a doubtful placement overlaps; none for another one."""
+        if placement.kind is not PlacementKind.DOUBTFUL:
+            return range(0)
+        later = self._blocks_after_first(placement)
+        return range(later.start - 1, later.stop)
 
 
 def _age(highlight: Highlight) -> tuple[str, str]:

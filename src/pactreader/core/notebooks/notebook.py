@@ -62,19 +62,25 @@ class Notebook(AnnotationIndex):
         self,
         annotations: Iterable[Annotation],
         changes: Iterable[Change],
-        former_texts: Mapping[str, str] | None = None,
     ) -> None:
         """Replace all annotations and the history. Both may be in any order, and annotations may be pending after it.
 
-        Args:
-            annotations: The annotations.
-            changes: The history.
-            former_texts: The former texts of the article by their hashes, as for a `Locator`.
+        They are read one at a time, so that not all of them are in memory at once.
         """
-        self.locator = Locator(self.article.text, former_texts)
         self._fill(annotations)
         self._history = ChangeHistory(changes)
         self.revision += 1
+
+    def use_former_texts(self, former_texts: Mapping[str, str]) -> None:
+        """Place annotations by former texts of the article too, from their hashes, as for a `Locator`."""
+        article = self.article
+        self.locator = Locator(article.text, former_texts, known_hash=lambda: article.text_hash)
+
+    def become(self, other: "Notebook") -> None:
+        """Take over the annotations and the history of another notebook of the same article, which is not used any more."""
+        revision = self.revision + 1
+        vars(self).update(vars(other))
+        self.revision = revision
 
     def change_article(self, article: Article, locator: Locator) -> None:
         """Let the annotations point into another text of the article. Annotations may be pending after it.
@@ -85,8 +91,9 @@ class Notebook(AnnotationIndex):
             article: The article with its present text.
             locator: The finder of passages in that text.
         """
+        annotations = list(self)
         self.article, self.locator = article, locator
-        self._fill(list(self))
+        self._fill(annotations)
         self.revision += 1
 
     @property

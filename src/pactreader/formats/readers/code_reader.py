@@ -4,7 +4,7 @@ from array import array
 from itertools import accumulate
 from typing import Final
 
-from pactreader.core.article import Article, Block, BlockKind, SourceLines
+from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines
 from pactreader.formats.decoding import decode
 from pactreader.formats.origin import Origin
 
@@ -25,7 +25,7 @@ def read_code(data: bytes, origin: Origin) -> Article:
     return Article(
         origin.title,
         text,
-        (Block(BlockKind.CODE, 0, len(text)),),
+        Blocks.of([Block(BlockKind.CODE, 0, len(text))]),
         source=origin.source,
         language=origin.options.language or _LANGUAGE,
         warning=decoded.warning,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
 
 FORM_FEED: Final = "\f"
@@ -37,7 +38,7 @@ _MIN_BREAKS: Final = 8
 """The least number of line ends for that share to be used."""
 
 
-_TURN: Final = re.compile(
+_TURN: Final = lazy_pattern(
     r"(?P<dash>[—―])\s?(?=\w|[¿¡«\"“„])|(?:\[?\d[\d:.]{0,11}\]?\s)?[^\W\d_a-zа-я][\w.'’&-]{0,20}(?: [\w.'’&-]{1,20}){0,2}:\s"
 )
 """The beginning of a field (`Present: `), of what a speaker says (`MARSH: `, `Q: `), or of speech (`— Why?`)."""

@@ -1,20 +1,21 @@
 """Hyphens at the ends of hard-wrapped lines: those that divide a word, and those that belong to it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 SOFT_HYPHEN: Final = "\u00ad"
 UNICODE_HYPHEN: Final = "\u2010"
 _DIVIDING: Final = (UNICODE_HYPHEN, SOFT_HYPHEN)
 HYPHENS: Final = f"-{UNICODE_HYPHEN}{SOFT_HYPHEN}"
 
-_FIRST_PART: Final = re.compile(r"(?:^|[\s(\[{\"'“‘«„¿¡*_])([^\W\d_]{2,})$")
+_FIRST_PART: Final = lazy_pattern(r"(?:^|[\s(\[{\"'“‘«„¿¡*_])([^\W\d_]{2,})$")
 """The word before a hyphen at the end of a line. A part of an address, an option or a compound of three is none."""
-_SECOND_PART: Final = re.compile(r"([^\W\d_]{2,})(?![\w-])")
+_SECOND_PART: Final = lazy_pattern(r"([^\W\d_]{2,})(?![\w-])")
 _BESIDE_WORDS: Final = "\"'“”‘’«»„()[]{}<>.,;:!?…*_`"
 _CONJUNCTIONS: Final = frozenset(
     """

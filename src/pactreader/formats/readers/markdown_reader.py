@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
@@ -10,6 +11,7 @@ from pactreader.formats.decoding import decode
 from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.article_metadata import ArticleMetadata
+from pactreader.formats.readers.markdown.beginning import END, markdown_beginning
 from pactreader.formats.readers.markdown.blocks import BlockReader
 from pactreader.formats.readers.markdown.front_matter import split_front_matter
 from pactreader.formats.readers.markdown.syntax import MAX_NESTING, markdown_parser
@@ -22,16 +24,26 @@ _TOO_DEEP: Final = "It is nested too deeply to be read as Markdown, and shown as
 
 
 def read_markdown(data: bytes, origin: Origin) -> Article:
-    """Read a Markdown file.
+    """Read a Markdown file. If it is large, and wanted in parts, the article has its beginning.
 
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
     text, encoding, warning = decode(data, origin.name, origin.options.encoding)
-    article = parse_markdown(
-        text, title=origin.title, source=origin.source, warning=warning, language=origin.options.language
+    parse = partial(
+        parse_markdown,
+        title=origin.title,
+        source=origin.source,
+        warning=warning,
+        language=origin.options.language,
     )
-    return replace(article, encoding=encoding)
+    beginning = markdown_beginning(text) if origin.setup.in_parts else None
+    if beginning is None:
+        return replace(parse(text), encoding=encoding)
+    from pactreader.formats.readers.text_rest import TextRest, beginning_of  # few texts are large
+
+    article = replace(parse(beginning), encoding=encoding)
+    return beginning_of(article, article.text.rindex(END), TextRest(read_markdown, data, origin))
 
 
 def parse_markdown(

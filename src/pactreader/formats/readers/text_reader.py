@@ -1,38 +1,57 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
-import re
-from array import array
 from dataclasses import replace
-from operator import sub
 from typing import Final
 
-from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece, SourceLines
+from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, SourceLines
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.plain_text.chunks import SIGN
-from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
-from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
-from pactreader.formats.readers.plain_text.headings import MAX_HEADING
+from pactreader.formats.readers.plain_text.one_line_paragraphs import parse_one_line_paragraphs
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
-_GAP: Final = re.compile(r" {3,}|\t+")
-_PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
-_SIGNED: Final = re.compile(rf"\s|{SIGN}")
-_SIGNED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
+_LARGE: Final = 1_000_000
+"""The code points from which a text is large. Parsing them takes a tenth of a second."""
+_BEGINNING: Final = 65_536
+"""The least code points of a beginning: some dozens of pages."""
+_GAP: Final = lazy_pattern(r" {3,}|\t+")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:
-    """Read a plain text file.
+    """Read a plain text file. If it is large, and wanted in parts, the article has its beginning.
 
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
     text, encoding, warning = decode_pages(data, origin.name, origin.options.encoding)
-    article = parse_text(
-        text, title=origin.title, source=origin.source, warning=warning, language=origin.options.language
+    article, rest = _parse_paragraphs(text, origin.title), None
+    if article is None:
+        end = _end_of_beginning(text) if origin.setup.in_parts else None
+        article = _parse_lines(text[:end], origin.title)
+        if end:
+            from pactreader.formats.readers.text_rest import TextRest  # few texts are large
+
+            rest = TextRest(read_text, data, origin)
+    return replace(
+        article,
+        source=origin.source,
+        language=origin.options.language or guess_language(text),
+        warning=warning,
+        encoding=encoding,
+        rest=rest,
     )
-    return replace(article, encoding=encoding)
+
+
+def _end_of_beginning(text: str) -> int | None:
+    """Return the offset at which the beginning of a large text ends, at a blank line or else a line's end.
+
+    `None` if the text is not large, or has none.
+    """
+    if len(text) < _LARGE:
+        return None
+    breaks = (text.find(each, _BEGINNING, 2 * _BEGINNING) for each in (BLOCK_SEPARATOR, "\n"))
+    return next((end for end in breaks if end > 0 and not text[:end].isspace()), None)
 
 
 def parse_text(text: str, *, title: str, source: str = "", warning: str = "", language: str = "") -> Article:
@@ -49,28 +68,29 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         warning: The article's warning.
         language: Its language as an ISO 639-1 code; guessed if it is empty.
     """
-    language = language or guess_language(text)
+    article = _parse_paragraphs(text, title) or _parse_lines(text, title)
+    return replace(article, source=source, language=language or guess_language(text), warning=warning)
+
+
+def _parse_paragraphs(text: str, title: str) -> Article | None:
+    """Return the article of a text whose paragraphs stand on one line each; `None` for any other text."""
     plain = text.strip("\n")
-    if blocks := _one_line_paragraphs(plain):
-        if len(blocks) > 1 and is_title(Piece(blocks[0].kind, plain[: blocks[0].end])):
-            blocks[0] = blocks[0]._replace(kind=BlockKind.HEADING, level=1)
-        fields = [[plain[block.start : block.end]] for block in blocks[:MAX_HEAD]]
-        headings = (
-            " ".join(plain[block.start : block.end].split())
-            for block in blocks
-            if block.kind is BlockKind.HEADING
-        )
-        first = 1 + len(text) - len(text.lstrip("\n"))
-        starts = array("I", [block.start for block in blocks])
-        return Article(
-            field_title(fields) or next(headings, title),
-            plain,
-            tuple(blocks),
-            source=source,
-            language=language,
-            warning=warning,
-            source_lines=SourceLines(starts, range(first, first + 2 * len(blocks), 2)),
-        )
+    blocks = parse_one_line_paragraphs(plain)
+    if blocks is None:
+        return None
+    starts, ends = blocks.columns.starts, blocks.columns.ends
+    fields = [[plain[block.start : block.end]] for block in blocks[:MAX_HEAD]]
+    headings = (
+        " ".join(plain[starts[number] : ends[number]].split())
+        for number in blocks.numbers_of(BlockKind.HEADING)
+    )
+    first_line = 1 + len(text) - len(text.lstrip("\n"))
+    lines = SourceLines(starts, range(first_line, first_line + 2 * len(blocks), 2))
+    return Article(field_title(fields) or next(headings, title), plain, blocks, source_lines=lines)
+
+
+def _parse_lines(text: str, title: str) -> Article:
+    """Return the article of any text."""
     # Most large texts do without these.
     from pactreader.formats.readers.plain_text.blocks import BlockParser
     from pactreader.formats.readers.plain_text.chunks import split_chunks
@@ -83,39 +103,5 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         words = _GAP.sub(" ", pieces[0].text.strip())
         pieces[0] = pieces[0]._replace(kind=BlockKind.HEADING, text=words, level=1)
     headings = (" ".join(piece.text.split()) for piece in pieces if piece.kind is BlockKind.HEADING)
-    return Article.assemble(
-        pieces,
-        title=field_title([chunk.lines for chunk in chunks[:MAX_HEAD]]) or next(headings, title),
-        source=source,
-        language=language,
-        warning=warning,
-    )
-
-
-def _one_line_paragraphs(text: str) -> list[Block]:
-    """Return the blocks of a text that consists of paragraphs on one line each; none for any other text.
-
-    Most large texts do, and this is three times as fast as parsing them in general.
-    """
-    breaks = [found.start() for found in _PARAGRAPH_BREAK.finditer(text)]
-    if not text or "\t" in text or "\f" in text or text.count("\n") != len(BLOCK_SEPARATOR) * len(breaks):
-        return []
-    if _SIGNED.match(text) or _SIGNED_PARAGRAPH.search(text):
-        return []
-    starts = [0, *(end + len(BLOCK_SEPARATOR) for end in breaks)]
-    ends = [*breaks, len(text)]
-    if any(text[end - 1].isspace() for end in ends):
-        return []
-    blocks = [Block(BlockKind.PARAGRAPH, start, end) for start, end in zip(starts, ends, strict=True)]
-    headings = HeadingParser(text, margin=0)
-    lengths = map(sub, ends, starts)
-    for index in [index for index, length in enumerate(lengths) if length <= MAX_ROW]:
-        line = text[starts[index] : ends[index]]
-        if "   " in line:
-            return []
-        following = text[ends[index] + len(BLOCK_SEPARATOR) : ends[index] + MAX_HEADING]
-        if heading := headings.find([line], following):
-            if "  " in line:
-                return []
-            blocks[index] = Block(BlockKind.HEADING, starts[index], ends[index], heading.level)
-    return blocks
+    fields = [chunk.lines for chunk in chunks[:MAX_HEAD]]
+    return Article.assemble(pieces, title=field_title(fields) or next(headings, title))

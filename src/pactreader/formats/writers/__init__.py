@@ -1,7 +1,7 @@
 """The table of export formats that are documents. The module of a writer is imported when it is used."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -50,7 +50,7 @@ class WriteCollectionFunction(Protocol):
     """The function of a writer's module for several articles."""
 
     def __call__(
-        self, articles: Sequence[ExportedArticle], *, exported: datetime, plain: bool = False
+        self, articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
     ) -> str:
         """Return the annotations of several articles as one document. The arguments are those of `WriteFunction`."""
 

@@ -7,8 +7,9 @@ notes is escaped so that it is parsed neither as Markdown that it is not, nor as
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -41,6 +42,8 @@ _LINE_START_SYNTAX: Final = re.compile(
 )
 _UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 """A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
+_UNQUOTED: Final = re.compile(r"[\w.~:+-]+", re.ASCII)
+"""A value without anything that percent-encoding would change, as ids and times are."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _PATH_SEPARATOR: Final = re.compile(r"[/\\]")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
@@ -92,18 +95,19 @@ def write_markdown(
 
 
 def write_markdown_collection(
-    articles: Sequence[ExportedArticle], *, exported: datetime, plain: bool = False
+    articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
 ) -> str:
     """Write the annotations of several articles as one document, with one front matter.
 
     Above each article's title stands a comment with its id and source.
 
     Args:
-        articles: The articles.
+        articles: The articles. Each is taken when it is written, so that they need not be in memory all at once.
+        count: The number of the articles.
         exported: The time of the export.
         plain: True to leave out markers, ids and directories, which are for programs.
     """
-    parts = [_front_matter({"exported": _time(exported), "articles": str(len(articles))}, plain=plain)]
+    parts = [_front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)]
     for notebook, article_id in articles:
         if not plain:
             fields = {"id": article_id, "source": printable_line(notebook.article.source)}
@@ -236,12 +240,12 @@ def _marker(kind: str, fields: Mapping[str, str]) -> str:
 
 def _marker_value(value: str) -> str:
     """Return an id, label, name or time with percent-encoding, so that it cannot end the marker it is in."""
-    return quote(value, safe=":+", errors="replace")
+    return value if _UNQUOTED.fullmatch(value) else quote(value, safe=":+", errors="replace")
 
 
 def _attribution(annotation: Annotation, notebook: Notebook, placement: Placement | None) -> Iterator[str]:
     if annotation.label:
-        yield _escaped_line(printable_line(notebook.labels.name(annotation.label)))
+        yield _escaped_name(notebook.labels.name(annotation.label))
     if annotation.anchor is None:
         yield "On the whole article"
     elif placement is None:
@@ -254,6 +258,12 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
             yield remark.format(text=f"“{now}”")
     if author := printable_line(annotation.author):
         yield _escaped_line(author)
+
+
+@lru_cache(maxsize=256)
+def _escaped_name(name: str) -> str:
+    """Return the name of a label as text: a hundred thousand highlights have a few labels."""
+    return _escaped_line(printable_line(name))
 
 
 def _position(article: Article, placement: Placement) -> str:
@@ -300,12 +310,14 @@ def _escaped_lines(passage: str) -> Iterable[str]:
 def _escaped_line(line: str) -> str:
     """Escape a line so that CommonMark parses all of it as text, also white space at its ends."""
     body = line.strip()
-    start = len(line) - len(line.lstrip())
-    before, after = line[:start], line[start + len(body) :]
     escaped = _escaped(body)
     if marker := _LINE_START_SYNTAX.match(escaped):
         at = marker.end() - 1
         escaped = f"{escaped[:at]}\\{escaped[at:]}"
+    if len(body) == len(line):
+        return escaped
+    start = len(line) - len(line.lstrip())
+    before, after = line[:start], line[start + len(body) :]
     return "".join(map(_reference, before)) + escaped + "".join(map(_reference, after))
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -52,6 +52,8 @@ class ArticleRegistry:
             (entry.id, {*entry.joined, *(set(entry.other_joined) - distinct.get(entry.id, set()))})
             for entry in entries
         )
+        self._joined_ids = frozenset(joined)
+        """The ids of all entries that are joined with others, whether they exist or not."""
         self._ids_by_key: defaultdict[_Key, list[str]] = defaultdict(list)
         for entry in entries:
             self._add(entry, joined.get(entry.id, ()))
@@ -59,8 +61,63 @@ class ArticleRegistry:
             # If damage has changed the id in the entry, the article's notes still have the id made from its first text;
             # and drafts have that of its present one, if a crash came before it was known which article it is.
             # Or that of its file, if its text was not whole then.
-            for hash_ in (*texts_of(entry), *entry.file_hashes):
-                self._canonical_ids.setdefault(hash_[:ID_LENGTH], entry.id)
+            for alias in _hash_aliases(entry):
+                self._canonical_ids.setdefault(alias, entry.id)
+        self._aliases: defaultdict[str, list[str]] = defaultdict(list)
+        """The ids of each article, its aliases included, by its id."""
+        for alias, article_id in self._canonical_ids.items():
+            self._aliases[article_id].append(alias)
+
+    def update(self, entry: ArticleEntry, former: ArticleEntry | None) -> bool:
+        """Add a new entry, or replace one, if that concerns no other article.
+
+        Args:
+            entry: The entry.
+            former: The entry that it replaces; `None` if it is new.
+
+        Returns:
+            False if it may concern others, as it is known by what they are known by, or joined with one. The registry must
+            be made anew then.
+        """
+        return self._add_alone(entry) if former is None else self._replace_alone(entry, former)
+
+    def _add_alone(self, entry: ArticleEntry) -> bool:
+        """Add an entry if nothing of it is known, and return whether it was."""
+        is_linked = any(_links(entry)) or entry.id in self._joined_ids or entry.id in self._apart
+        if is_linked or entry.id in self._canonical_ids or any(map(self._ids_by_key.get, _keys(entry))):
+            return False
+        self._add(entry, ())
+        self._aliases[entry.id].append(entry.id)
+        self._add_aliases(entry)
+        return True
+
+    def _replace_alone(self, entry: ArticleEntry, former: ArticleEntry) -> bool:
+        """Replace an entry that is an article alone, and return whether it was."""
+        before, after = _keys(former), _keys(entry)
+        gone, new = set(before).difference(after), set(after).difference(before)
+        if (
+            self.members.get(entry.id) != [former]
+            or _links(entry) != _links(former)
+            or any(kind != "source" for kind, _ in gone)
+            or any(map(self._ids_by_key.get, new))
+            or any(self.id_of(alias) not in {alias, entry.id} for alias in _hash_aliases(entry))
+        ):
+            return False
+        self.by_id[entry.id] = entry
+        self.members[entry.id] = [entry]
+        for key in gone:
+            self._ids_by_key[key].remove(entry.id)
+        for key in new:
+            self._ids_by_key[key].append(entry.id)
+        self._add_aliases(entry)
+        return True
+
+    def _add_aliases(self, entry: ArticleEntry) -> None:
+        """Add those aliases of an article that are the beginnings of hashes."""
+        for alias in _hash_aliases(entry):
+            if alias not in self._canonical_ids:
+                self._canonical_ids[alias] = entry.id
+                self._aliases[entry.id].append(alias)
 
     def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
         """Add an entry to the article that it belongs to, or as a new one.
@@ -106,8 +163,8 @@ class ArticleRegistry:
 
     def ids_of(self, entry_id: str) -> list[str]:
         """Return the ids of an article, its aliases included, by any of them."""
-        first = self._canonical_ids.get(entry_id)
-        return [alias for alias, canonical in self._canonical_ids.items() if canonical == first] or [entry_id]
+        article_id = self.id_of(entry_id)
+        return [*self._aliases.get(article_id, (article_id,))]
 
     def id_of(self, entry_id: str) -> str:
         """Return the id of an article by any of its ids; an unknown id is returned unchanged."""
@@ -230,6 +287,16 @@ def _keys(entry: ArticleEntry) -> list[_Key]:
         *[("text", text) for text in texts_of(entry)],
         *[("file", file) for file in entry.file_hashes],
     ]
+
+
+def _links(entry: ArticleEntry) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of other entries that an entry names."""
+    return entry.joined, entry.other_joined, entry.distinct, entry.other_distinct, entry.resembles
+
+
+def _hash_aliases(entry: ArticleEntry) -> Iterator[str]:
+    """Yield the ids that an article can have had by the hashes of its texts and files."""
+    return (hash_[:ID_LENGTH] for hash_ in (*texts_of(entry), *entry.file_hashes))
 
 
 def _pairs(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:

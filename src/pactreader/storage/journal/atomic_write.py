@@ -70,7 +70,7 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
         if kept_mode is not None:
             os.chmod(temporary, kept_mode)
         _replace(temporary, target)
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         with suppress(OSError):
             os.unlink(temporary)
         raise

@@ -4,18 +4,17 @@ Each record has a line of its own, so a damaged file is read line by line.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.storage.journal.file_format import (
     FORMAT,
     RECORDS,
     VERSION,
     Tables,
-    encode,
     file_version,
     highest_id,
     new_tables,
@@ -23,12 +22,13 @@ from pactreader.storage.journal.file_format import (
     parse_json,
     render,
 )
+from pactreader.storage.journal.json_lines import encode
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
 
-_RECORD: Final = re.compile(r'"([0-9]+)":\s*(?=\{)')
+_RECORD: Final = lazy_pattern(r'"([0-9]+)":\s*(?=\{)')
 """The key of a record and the beginning of its object. Each begins a line, unless another program wrote the file."""
-_VERSION: Final = re.compile(r'"version":\s*([0-9]{1,9})\b')
+_VERSION: Final = lazy_pattern(r'"version":\s*([0-9]{1,9})\b')
 
 
 class FileState(Enum):

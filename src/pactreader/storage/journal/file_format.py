@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pactreader.storage.journal.json_lines import encode
+from pactreader.storage.journal.packed_records import PackedRecords
 from pactreader.storage.schema.document_ids import free_keys, is_document_id
 
 FORMAT: Final = "pactreader-library"
@@ -22,14 +24,13 @@ META: Final = "meta"
 CLOSE: Final = b"\n}}"
 """The bytes after the last record."""
 
-encode: Final = json.JSONEncoder(separators=(",", ":")).encode
-"""The JSON encoder for the file. It writes ASCII, as TinyDB reads with the encoding of the locale."""
-
 _FRAMES_LEFT: Final = 100
 """The number of stack frames that must be free when JSON is parsed, so that later recursions into it have room."""
 
-Tables = dict[str, dict[str, Any]]
-"""The tables of a file by name; each has its documents by key."""
+Records = dict[str, Any] | PackedRecords
+"""The documents of a table by key."""
+Tables = dict[str, Records]
+"""The tables of a file by name."""
 
 
 def new_tables() -> Tables:
@@ -40,7 +41,12 @@ def new_tables() -> Tables:
 def render(tables: Tables) -> bytes:
     """Return the bytes of a file with these tables: the records last, one on each line."""
     head = ",".join(f"{encode(name)}:{encode(table)}" for name, table in tables.items() if name != RECORDS)
-    lines = ",\n".join(f"{encode(key)}:{encode(record)}" for key, record in tables[RECORDS].items())
+    records = tables[RECORDS]
+    if isinstance(records, PackedRecords):
+        rows: Iterable[tuple[str, str]] = ((key, line.decode("ascii")) for key, line in records.lines())
+    else:
+        rows = ((key, encode(record)) for key, record in records.items())
+    lines = ",\n".join(f"{encode(key)}:{line}" for key, line in rows)
     return f'{{{head},"{RECORDS}":{{\n{lines}'.rstrip("\n").encode("ascii") + CLOSE
 
 
@@ -94,6 +100,8 @@ def highest_id(records: Any) -> int:
     Raises:
         ValueError: It is not a table, or one of its keys is not a document id.
     """
+    if isinstance(records, PackedRecords):
+        return records.highest_key
     if not isinstance(records, dict) or not all(map(is_document_id, records)):
         raise ValueError("no table of documents")
     return max(map(int, records), default=0)

@@ -8,6 +8,7 @@ Only the closing braces are overwritten.
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -74,7 +75,7 @@ def read_tail(path: Path, memory: JournalMemory) -> Tail | None:
     return Tail(stamp, records, content)
 
 
-def _shadows_any(records: dict[str, Any], known: dict[str, Any]) -> bool:
+def _shadows_any(records: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
     """Return whether one of these records shadows a known one: it has the same key, but is another record."""
     return any(key in known and is_shadowing(record, known[key]) for key, record in records.items())
 

@@ -11,7 +11,7 @@ The class is a TinyDB `Storage`, whose `read` and `write` copy and replace the w
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +26,13 @@ from pactreader.storage.journal.atomic_write import (
     make_directory,
     open_in_place,
 )
+from pactreader.storage.journal.expired_records import has_all, without_expired
 from pactreader.storage.journal.file_contents import FileState
 from pactreader.storage.journal.file_format import (
     CLOSE,
     RECORDS,
     VERSION,
     Tables,
-    encode,
     file_version,
     highest_id,
     new_tables,
@@ -41,9 +41,11 @@ from pactreader.storage.journal.file_format import (
 from pactreader.storage.journal.file_lock import FileLock
 from pactreader.storage.journal.file_tail import NO_FILE, FileStamp, read_tail, reserve_room, write_tail
 from pactreader.storage.journal.journal_memory import Cursor, JournalMemory
+from pactreader.storage.journal.json_lines import encode
+from pactreader.storage.journal.packed_reading import Observe, read_packed
+from pactreader.storage.journal.packed_records import PackedRecords
 from pactreader.storage.journal.recovered_tables import Recover, Recovered, without_recovery
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.schema.undo_history import expired_changes
 
 LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that is writing: to rewrite a hundred thousand records takes about one."""
@@ -57,6 +59,10 @@ class _Reading(NamedTuple):
     stamp: FileStamp
     content: bytes
     recovered: Recovered
+
+
+def _ignore(_records: Mapping[str, Any]) -> None:
+    """Observe no records."""
 
 
 class JournalFile(Storage):
@@ -75,6 +81,7 @@ class JournalFile(Storage):
         lock_timeout: float = LOCK_TIMEOUT,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        observe: Observe | None = None,
     ) -> None:
         """Read the file, if it exists. Nothing is created before the first change.
 
@@ -87,6 +94,8 @@ class JournalFile(Storage):
             lock_timeout: Seconds to wait for another process that is writing.
             on_wait: Called with a sentence for the user after half a second of waiting.
             now: The clock, for the names of damaged files.
+            observe: Gets the records in chunks as they are read first. They are kept packed then, if PactReader wrote the
+                file, which takes a tenth of the memory; without it, they are kept decoded.
 
         Raises:
             LibraryError: The file cannot be read, or is not a library.
@@ -107,7 +116,10 @@ class JournalFile(Storage):
         """The format version of the file on the disk."""
         self.notices: list[str] = []
         """Sentences for the user; the caller removes those that it has shown."""
+        self._observe = observe
         self.refresh()
+        if observe:
+            self._observe = _ignore
 
     # Reading
 
@@ -134,19 +146,37 @@ class JournalFile(Storage):
                 "See that it is a file that you may read.",
             ) from error
 
-    def read(self) -> Tables | None:
+    def read(self) -> dict[str, dict[str, Any]] | None:
         """Return a copy of all tables after a refresh, for TinyDB; `None` if there was never a file.
 
         Raises:
             LibraryError: As for `refresh`.
         """
         self.refresh()
-        return json.loads(encode(self._memory.tables)) if self._memory.tables else None
+        tables = {name: dict(table.items()) for name, table in self._memory.tables.items()}
+        return json.loads(encode(tables)) if tables else None
 
     @property
-    def records(self) -> dict[str, Any]:
+    def records(self) -> Mapping[str, Any]:
         """The records by key, as of the last refresh."""
         return self._memory.records
+
+    @property
+    def is_packed(self) -> bool:
+        """True if the records are kept packed, and decoded when they are asked for."""
+        return isinstance(self._memory.records, PackedRecords)
+
+    def rows(self, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """Yield some keys with their records; fast if the keys are in the order of the file."""
+        records = self._memory.records
+        if isinstance(records, PackedRecords):
+            return records.rows_of(keys)
+        return ((key, records[key]) for key in keys)
+
+    def each_record(self) -> Iterator[Any]:
+        """Yield all records. Some may be edited or added meanwhile."""
+        records = self._memory.records
+        return iter(records.values() if isinstance(records, PackedRecords) else list(records.values()))
 
     @property
     def cursor(self) -> Cursor:
@@ -212,20 +242,20 @@ class JournalFile(Storage):
         lines = {key: f"{encode(key)}:{encode(record)}" for key, record in records.items()}
         added = json.loads(f"{{{','.join(lines.values())}}}")
         if not self._memory.end or self._stamp.inode == self._distrusted_inode:
-            self._change_whole({**self._memory.tables, RECORDS: {**self.records, **added}})
+            self._change_whole({**self._memory.tables, RECORDS: self._memory.records | added})
             self._has_appended = True
         elif lines:
             self._append_lines(lines, added)
             self._has_appended = True
             self._rewrite_if_repetitive()
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file, as TinyDB does for every change.
 
         Raises:
             NotSavedError: The file is unchanged.
         """
-        tables = {**new_tables(), **json.loads(encode(data))}
+        tables: Tables = {**new_tables(), **json.loads(encode(data))}
         with self.changing():
             try:
                 file_version(tables)
@@ -339,7 +369,7 @@ class JournalFile(Storage):
         Raises:
             LibraryError: It is not a library, or is damaged and was not recovered.
         """
-        recovered = self._recover(content, self._memory.tables)
+        recovered = self._read_packed(content) or self._recover(content, self._memory.tables)
         is_sound = recovered.state in {FileState.WHOLE, FileState.EMPTY, FileState.LATER}
         if not is_sound and not recovered.is_changed:
             raise LibraryError(
@@ -347,6 +377,15 @@ class JournalFile(Storage):
                 "Move it away, name another directory with --data-dir, or see `pactreader doctor --backups`.",
             )
         return _Reading(stamp, content, recovered)
+
+    def _read_packed(self, content: bytes) -> Recovered | None:
+        """Return the tables of a whole file with packed records; `None` if it lacks what is in memory, or is not to be
+        kept packed.
+        """
+        tables = read_packed(content, self._observe) if self._observe else None
+        if tables is None or not has_all(tables[RECORDS], self._memory.records):
+            return None
+        return Recovered(tables, FileState.WHOLE, VERSION)
 
     def _use(self, reading: _Reading) -> None:
         """Put the tables of the file into memory."""
@@ -448,9 +487,7 @@ class JournalFile(Storage):
         if self._stamp != NO_FILE and 0 < self._version < VERSION:
             self._back_up(self._read_whole()[1], "before-migration")
         tables = {**new_tables(), **tables}
-        records = tables.pop(RECORDS)
-        expired = set(expired_changes(records))
-        tables[RECORDS] = {key: record for key, record in records.items() if key not in expired}
+        tables[RECORDS] = without_expired(tables.pop(RECORDS))
         content = render(tables)
         for left_over in self._path.parent.glob(f"{self._path.stem}.*.new"):
             with suppress(OSError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Tables, highest_id
+from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Records, Tables, highest_id
 from pactreader.storage.schema.document_ids import free_ids
 
 LOOK_BACK: Final = 64
@@ -39,7 +39,7 @@ class JournalMemory:
         self._highest_id = 0
 
     @property
-    def records(self) -> dict[str, Any]:
+    def records(self) -> Records:
         """The records by their keys."""
         return self.tables.get(RECORDS, {})
 

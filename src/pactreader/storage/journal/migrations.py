@@ -3,7 +3,7 @@
 Each step is a pure function from the tables of one version to those of the next. Unknown fields and tables are kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pactreader.storage.journal.file_format import FORMAT, META, RECORDS, VERSION, Tables, is_head
@@ -33,7 +33,7 @@ def _checksums(tables: Tables) -> Tables:
     return {**tables, RECORDS: records}
 
 
-def _with_version(meta: dict[str, Any]) -> dict[str, Any]:
+def _with_version(meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return the table `meta` with the present format version."""
     heads = {key: {**document, "version": VERSION} for key, document in meta.items() if is_head(document)}
     if not heads:

@@ -1,23 +1,32 @@
-"""The index of the records of a library file by kind and id, updated as records are appended."""
+"""The index of the records of a library file by kind, id and article, updated as records are appended."""
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.schema.record_identity import KINDS, identity
+from pactreader.storage.schema.records import is_removed
 from pactreader.storage.schema.revisions import Record
 
 
 class RecordIndex:
-    """The records of a file by kind and id. If two records have the same, the later one in the file counts."""
+    """The records of a file by kind, id and article. If two records have the same id, the later one in the file counts."""
 
-    def __init__(self, file: JournalFile) -> None:
+    def __init__(self, file: JournalFile, keys: "RecordKeys | None" = None) -> None:
+        """Create the index of a file.
+
+        Args:
+            file: The file.
+            keys: The keys of its records, from all chunks of a packed file; `None` if they are still to be indexed.
+        """
         self._file = file
-        self._keys: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+        self._keys = RecordKeys()
         self._cursor = Cursor()
-        self._by_article: dict[str, dict[str, list[Record]]] = {}
-        """By kind, the records of each article, for the kinds that were asked for since the last update."""
+        if keys and file.is_packed:
+            self._keys, self._cursor = keys, file.cursor
 
     @property
     def cursor(self) -> Cursor:
@@ -38,44 +47,123 @@ class RecordIndex:
             kind: The kind.
             article_ids: The ids of the articles whose records are returned, article by article; `None` for all.
         """
+        return list(self.each(kind, article_ids))
+
+    def each(self, kind: str, article_ids: Collection[str] | None = None) -> Iterator[Record]:
+        """Yield the same one at a time, as all together may take much memory. Records may be edited meanwhile."""
         self._update()
-        records: Iterable[Any] = map(self._file.records.__getitem__, self._keys[kind].values())
-        if article_ids is None:
-            return list(records)
-        if kind not in self._by_article:
-            groups = self._by_article[kind] = {}
-            for one in records:
-                # Another program may have written a list as `article`, which raises an error in a lookup.
-                if isinstance(article := one.get("article"), str):
-                    groups.setdefault(article, []).append(one)
-        return [one for id_ in article_ids for one in self._by_article[kind].get(id_, ())]
+        of_kind = self._keys.of_kind[kind]
+        keys = of_kind.keys() if article_ids is None else of_kind.keys_of(article_ids)
+        return (record for _key, record in self._file.rows(keys))
+
+    def highlight_counts(self) -> Counter[str]:
+        """Return the number of annotations with an anchor, by the id of the article in their records."""
+        self._update()
+        return self._keys.highlight_counts()
 
     def has_any(self, kind: str) -> bool:
         """Return whether there is a record of a kind."""
         self._update()
-        return bool(self._keys[kind])
+        return bool(self._keys.of_kind[kind].numbers)
 
     def find(self, kind: str, record_id: str) -> tuple[str, Record]:
         """Return the key and the record of a kind with an id; `("", {})` if there is none."""
         self._update()
-        key = self._keys[kind].get(record_id)
-        return (key, self._file.records[key]) if key is not None else ("", {})
+        key = self._keys.of_kind[kind].key_of(record_id)
+        return (key, self._file.records[key]) if key else ("", {})
 
     def has_id(self, record_id: str) -> bool:
         """Return whether a record of any kind has an id."""
         self._update()
-        return any(record_id in keys for keys in self._keys.values())
+        return any(record_id in each.numbers for each in self._keys.of_kind.values())
 
     def _update(self) -> None:
         """Index the records that were appended since the last update."""
-        keys: Iterable[str] | None = self._file.keys_since(self._cursor)
+        if self._cursor == self._file.cursor:
+            return
+        keys = self._file.keys_since(self._cursor)
         if keys is None:
-            self._keys = {kind: {} for kind in KINDS}
-            keys = self._file.records
-        if self._cursor != self._file.cursor:
-            self._by_article.clear()
+            self._keys = RecordKeys()
+            self._keys.add(self._file.records)
+        else:
+            self._keys.add({key: self._file.records[key] for key in keys})
         self._cursor = self._file.cursor
-        for key in keys:
-            if found := identity(self._file.records[key]):
+
+
+class RecordKeys:
+    """The keys of records by kind, id and article."""
+
+    def __init__(self) -> None:
+        self.of_kind = {kind: _KeysOfKind() for kind in KINDS}
+        """The keys of each kind."""
+        self._names: dict[str, str] = {}
+        """One string for each article, as a hundred thousand records may name the same one."""
+
+    def add(self, records: Mapping[str, Any]) -> None:
+        """Add the keys of records. A record that has the kind and id of an earlier one replaces it."""
+        for key, record in records.items():
+            if found := identity(record):
                 kind, record_id = found
-                self._keys[kind][record_id] = key
+                article = record.get("article")
+                # Another program may have written a list as `article`, which raises an error in a lookup.
+                name = self._names.setdefault(article, article) if isinstance(article, str) else ""
+                is_marked = bool(record.get("anchor")) and not is_removed(record)
+                self.of_kind[kind].add(record_id, int(key), name, is_marked=is_marked)
+
+    def highlight_counts(self) -> Counter[str]:
+        """Return the number of records with an anchor by article."""
+        counts = sum((each.marked_articles() for each in self.of_kind.values()), Counter[str]())
+        del counts[""]
+        return counts
+
+
+class _KeysOfKind:
+    """The keys of the records of one kind. Records are numbered in the order of their first appearance."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        """The numbers of the records by their ids."""
+        self._keys = array("q")
+        """The keys by number; they are document ids, of at most 18 digits."""
+        self._articles: list[str] = []
+        """The ids of the articles by number; empty for none."""
+        self._marked = bytearray()
+        """By number, 1 for a record with an anchor."""
+        self._members: dict[str, array[int]] = {}
+        """The numbers of the records that each article has, or had."""
+
+    def add(self, record_id: str, key: int, article: str, *, is_marked: bool) -> None:
+        """Add a record, or replace the one with its id."""
+        number = self.numbers.setdefault(record_id, len(self._keys))
+        if number == len(self._keys):
+            self._keys.append(key)
+            self._articles.append(article)
+            self._marked.append(is_marked)
+        else:
+            former = self._articles[number]
+            self._keys[number], self._articles[number], self._marked[number] = key, article, is_marked
+            if former == article:
+                return
+        self._members.setdefault(article, array("L")).append(number)
+
+    def keys(self) -> Iterator[str]:
+        """Yield all keys."""
+        return map(str, self._keys)
+
+    def keys_of(self, articles: Iterable[str]) -> Iterator[str]:
+        """Yield the keys of the records of articles, article by article."""
+        for article in articles:
+            if article:
+                found = [each for each in self._members.get(article, ()) if self._articles[each] == article]
+                yield from (str(self._keys[each]) for each in sorted(dict.fromkeys(found)))
+
+    def key_of(self, record_id: str) -> str:
+        """Return the key of the record with an id; empty if there is none."""
+        number = self.numbers.get(record_id)
+        return "" if number is None else str(self._keys[number])
+
+    def marked_articles(self) -> Counter[str]:
+        """Return the number of records with an anchor by article."""
+        return Counter(
+            article for article, marked in zip(self._articles, self._marked, strict=True) if marked
+        )

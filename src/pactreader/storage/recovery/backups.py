@@ -4,7 +4,6 @@ Each is a library file that PactReader and any TinyDB program can open. Links wo
 place.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import UsageError
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.journal.file_contents import FileState, read_contents
@@ -24,7 +24,7 @@ from pactreader.storage.save_errors import not_saved
 
 DAILY: Final = "daily"
 BEFORE_REPAIR: Final = "before-repair"
-_NAME: Final = re.compile(r"library-(\d{8}T\d{6}Z)(?:-(\d+))?-([a-z-]+)\.json")
+_NAME: Final = lazy_pattern(r"library-(\d{8}T\d{6}Z)(?:-(\d+))?-([a-z-]+)\.json")
 _TIME: Final = "%Y%m%dT%H%M%SZ"
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 """The numbers of days, weeks and months for each of which the newest backup is kept."""

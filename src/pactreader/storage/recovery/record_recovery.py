@@ -17,6 +17,7 @@ from pactreader.storage.journal.file_contents import (
 )
 from pactreader.storage.journal.file_format import RECORDS, Tables, new_tables, restored_at
 from pactreader.storage.journal.migrations import migrated
+from pactreader.storage.journal.packed_records import missing_records
 from pactreader.storage.journal.recovered_tables import Recover, Recovered
 from pactreader.storage.recovery.backups import BEFORE_REPAIR, Backups, ReadableBackup
 from pactreader.storage.recovery.history_replay import with_replayed_annotations
@@ -138,7 +139,7 @@ def _with_lost_records(
 
 def _missing_records(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """Return the updates to records from another state of the file, by key, without expired changes."""
-    different = {key: record for key, record in others.items() if records.get(key) != record}
+    different = missing_records(records, others)
     found = updates_from_same_file(records, different) if different else {}
     if found:
         expired = set(expired_changes({**records, **found}))

@@ -9,11 +9,11 @@ same time, until the user chooses one:
      "others": [{"kind": "annotation", "id": "k3x9f2", "note": "c", "rev": "<id>", "past": ["<replaced id>"]}]}
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2s
 from typing import Any, Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.storage.schema.canonical_json import canonical
 
 Record = dict[str, Any]
@@ -26,7 +26,7 @@ REVISION_FIELDS: Final = frozenset({REV, PAST, OTHERS})
 
 _ID_BYTES: Final = 6
 """48 bits: with a million revisions of one record, the chance that two have the same id is 1 in 500."""
-_ID: Final = re.compile(r"[0-9a-f]{12}")
+_ID: Final = lazy_pattern(r"[0-9a-f]{12}")
 _LONGEST_PAST: Final = 200
 """The number of ids of replaced revisions that are kept, 3 kB. If a copy is older than these, its revision looks like a
 conflict: both are kept, and nothing is lost."""

@@ -6,10 +6,9 @@ only copy: a failed save raises an error, and a damaged draft is renamed, never 
 
 from collections.abc import Callable, Collection, Container
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.errors import NotSavedError
@@ -24,8 +23,7 @@ _EDITOR_SUFFIX: Final = ".md"
 """The suffix of the files for external editors, by which they recognise Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An unsaved note."""
 
     article: str
@@ -83,7 +81,7 @@ class Drafts:
                 and draft.article != article_id
                 and (draft.article in former_ids or draft.annotation in annotations)
             ):
-                self._in_own_file(path, replace(draft, article=article_id))
+                self._in_own_file(path, draft._replace(article=article_id))
 
     def save(self, draft: Draft) -> None:
         """Save a draft, synced on return.
@@ -143,7 +141,7 @@ class Drafts:
             known, known_at = (draft.note, draft.at) if draft else (_normalised(saved_note(annotation)), "")
             if note and note != known and written_at >= known_at:
                 self.save(
-                    replace(draft or Draft(article, annotation, "", ""), note=note, at=written_at),
+                    (draft or Draft(article, annotation, "", ""))._replace(note=note, at=written_at),
                 )
             with suppress(OSError):
                 path.unlink()
@@ -151,7 +149,7 @@ class Drafts:
     def _in_own_file(self, path: Path, draft: Draft) -> Draft | None:
         """Return a draft after moving it to its own file; `None` if it stays in another one for now."""
         if draft.annotation and not is_id(draft.annotation):
-            draft = replace(draft, annotation="")
+            draft = draft._replace(annotation="")
         own_path = self._path(draft.article, draft.annotation)
         if path == own_path:
             return draft

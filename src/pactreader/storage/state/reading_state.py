@@ -5,19 +5,16 @@ lost without harm: damaged files and failed writes are ignored. A failed save of
 """
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Passage, text_hash_of
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.paths import Paths
-from pactreader.storage.save_errors import not_saved
 from pactreader.storage.state.state_files import (
     read_anchor,
     read_state,
@@ -25,6 +22,9 @@ from pactreader.storage.state.state_files import (
     state_files,
     write_state,
 )
+
+if TYPE_CHECKING:
+    from pactreader.storage.paths import Paths
 
 _RECENT: Final = 16
 """The number of files, newest on the disk first, in which the last reading position is searched: a position's own time
@@ -37,8 +37,7 @@ _WAY_DIGITS: Final = 8
 """The number of digits of a hash that name a way of reading in the name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPosition:
+class ReadingPosition(NamedTuple):
     """The position at which the user last was in an article."""
 
     article: str
@@ -70,8 +69,7 @@ class ReadingPosition:
         return ReadingOptions(self.read_as, self.read_language, self.read_encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class LastReadText:
+class LastReadText(NamedTuple):
     """The text of an article that the user has read, and which changes of the text after it have been read since."""
 
     base: str
@@ -82,8 +80,7 @@ class LastReadText:
     """The passages of the text that was opened last, in code points, whose changes since the base have been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowState:
+class WindowState(NamedTuple):
     """The state of the window."""
 
     theme: str = ""
@@ -92,14 +89,34 @@ class WindowState:
     """True if the notes panel was open."""
 
 
+class LastArticle(NamedTuple):
+    """The article that was open when the program was quit last, with what tells that nothing was written since then."""
+
+    source: str
+    """The source of the article, as in `Article`."""
+    file: str
+    """The stamp of the file at that source, from `_stamp`."""
+    library: str
+    """The stamp of the library file."""
+
+
 class ReadingState:
     """The reading positions, bookmarks, last read texts and window state in the state directory."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: "Paths") -> None:
         self._positions = paths.positions
+        self._recent_list = paths.recent
         self._bookmarks = paths.bookmarks
         self._last_read = paths.last_read
         self._window = paths.window
+        self._last_article = paths.last_article
+        self._library = paths.library
+
+    def files_of(self, article_id: str, options: ReadingOptions) -> list[Path]:
+        """Return the paths of all files that decide how an article, read by some choices, is shown."""
+        name = state_file_name(article_id)
+        last_read = self._last_read / _last_read_name(article_id, options)
+        return [self._positions / name, self._bookmarks / name, last_read, self._window]
 
     # Positions
 
@@ -109,30 +126,75 @@ class ReadingState:
 
     def positions(self) -> dict[str, ReadingPosition]:
         """Return all reading positions by the id of the article."""
-        found = (read_state(ReadingPosition, path) for path in state_files(self._positions))
-        return {position.article: position for position in found if position}
+        return {position.article: position for position in self.each_position() if position}
+
+    def each_position(self) -> Iterator[ReadingPosition | None]:
+        """Yield all reading positions, one after the other, so that the caller can pause; `None` for a damaged one."""
+        return (read_state(ReadingPosition, path) for path in state_files(self._positions))
 
     def last_read_id(self) -> str | None:
         """Return the id of the article that was read last; `None` if there is none."""
-        last = max(self._recent(), key=lambda position: position.read_at, default=None)
+        last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
         return last.article if last else None
+
+    def last_position(self) -> ReadingPosition | None:
+        """Return the reading position in the article that was read last, if its file is the place to read it from.
+
+        That is certain only if neither its file nor the library was written since the program was quit: the article
+        may be archived, joined with another one or deleted, or the file may be another article now. Then, or if it
+        came from elsewhere, `None` is returned and the library has to be asked.
+        """
+        last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
+        found = read_state(LastArticle, self._last_article) if last else None
+        if last is None or found is None or found.source != last.source:
+            return None
+        return last if found == self._last_article_at(last.source) else None
+
+    def save_last_article(self, source: str) -> None:
+        """Save that the article of a source was open when the program was quit. A failure is ignored."""
+        with suppress(OSError):
+            write_state(self._last_article, self._last_article_at(source))
+
+    def _last_article_at(self, source: str) -> LastArticle:
+        return LastArticle(source, _stamp(Path(source)), _stamp(self._library))
 
     def recent_position(self, source: str) -> ReadingPosition | None:
         """Return the reading position of an article by its source, if it is one of the 16 read last; else `None`.
 
         The library is not needed for it.
         """
-        return next((position for position in self._recent() if position.source == source), None)
+        return next((position for position in self.recent_positions() if position.source == source), None)
 
     def save_position(self, position: ReadingPosition) -> None:
         """Save a reading position in place of the former one of the article. A failure is ignored."""
-        with suppress(OSError):
-            write_state(self._positions / state_file_name(position.article), position)
+        from pactreader.storage.journal.atomic_write import atomic_write
 
-    def _recent(self) -> list[ReadingPosition]:
-        """Return the reading positions in the files that were written last."""
-        paths = nlargest(_RECENT, state_files(self._positions), key=_modified)
+        with suppress(OSError):
+            names = self._recent_names()
+            path = self._positions / state_file_name(position.article)
+            write_state(path, position)
+            if names[:1] == [path.name]:
+                os.utime(self._recent_list)
+            else:
+                names = [path.name, *(name for name in names if name != path.name)][:_RECENT]
+                atomic_write(self._recent_list, json.dumps(names).encode("ascii"))
+
+    def recent_positions(self) -> list[ReadingPosition]:
+        """Return the reading positions in the files that were written last, at most 16."""
+        paths = (self._positions / name for name in self._recent_names())
         return [found for path in paths if (found := read_state(ReadingPosition, path))]
+
+    def _recent_names(self) -> list[str]:
+        """Return the names of the files of positions that were written last, the latest first.
+
+        They are listed in a file, as looking at ten thousand files takes a third of a start. It does not count if any of
+        them was written after it, as by an earlier version of the program.
+        """
+        if _modified(self._recent_list) >= _modified(self._positions):
+            with suppress(OSError, ValueError, TypeError, RecursionError):
+                names = json.loads(self._recent_list.read_bytes())
+                return [name for name in names if Path(name).name == name][:_RECENT]
+        return [path.name for path in nlargest(_RECENT, state_files(self._positions), key=_modified)]
 
     # Bookmarks
 
@@ -157,6 +219,9 @@ class ReadingState:
         Raises:
             NotSavedError: The bookmarks are not saved; the former ones are unchanged.
         """
+        from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+        from pactreader.storage.save_errors import not_saved
+
         path = self._bookmarks / state_file_name(article_id)
         content = {
             **{letter: anchor[:-1] for letter, anchor in bookmarks.items()},
@@ -226,3 +291,12 @@ def _modified(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def _stamp(path: Path) -> str:
+    """Return what changes whenever a file is written: its size, times and number; empty if it is gone."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"

@@ -2,18 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pactreader.core.annotation import Anchor
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.schema.records import is_id
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    _State = TypeVar("_State", bound=DataclassInstance)
+_State = TypeVar("_State", bound=NamedTuple)
 
 _JSON_TYPES: Final[dict[Any, type | tuple[type, ...]]] = {
     str: str,
@@ -32,6 +26,8 @@ def state_file_name(article_id: str, annotation_id: str = "") -> str:
     Raises:
         ValueError: An id is not valid, and could name a file outside the directory.
     """
+    from pactreader.storage.schema.records import is_id
+
     ids = [article_id, annotation_id] if annotation_id else [article_id]
     if not all(map(is_id, ids)):
         raise ValueError(f"no ids: {ids}")
@@ -43,7 +39,7 @@ def state_files(directory: Path) -> Iterator[Path]:
     return (path for path in directory.glob("*.json") if ".damaged-" not in path.name)
 
 
-def read_state(kind: "type[_State]", path: Path) -> "_State | None":
+def read_state(kind: type[_State], path: Path) -> _State | None:
     """Return the state in a file; `None` if the file cannot be read or is damaged."""
     try:
         return parse_state(kind, path.read_bytes())
@@ -51,11 +47,11 @@ def read_state(kind: "type[_State]", path: Path) -> "_State | None":
         return None
 
 
-def parse_state(kind: "type[_State]", content: bytes) -> "_State | None":
+def parse_state(kind: type[_State], content: bytes) -> _State | None:
     """Return the state in the bytes of a file; `None` if they are damaged."""
     try:
         found: Any = json.loads(content)
-        return kind(**{field.name: _value(field, found) for field in fields(kind)})
+        return kind(*(_value(kind, name, found) for name in kind._fields))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -68,27 +64,30 @@ def read_anchor(value: Any) -> Anchor | None:
     return None
 
 
-def _value(field: "Field[Any]", found: Any) -> Any:
+def _value(kind: type[NamedTuple], name: str, found: Any) -> Any:
     """Return the value of a field in a JSON object. One with a default may be missing, as in earlier versions.
 
     Raises:
         KeyError: It is missing.
         TypeError: The value is of another type, or the JSON value is no object.
     """
-    is_there = field.default is MISSING or field.name in found
-    value = found[field.name] if is_there else field.default
-    if field.type == _ANCHOR:
+    is_there = name not in kind._field_defaults or name in found
+    value = found[name] if is_there else kind._field_defaults[name]
+    type_ = kind.__annotations__[name]
+    if type_ == _ANCHOR:
         return value if value is None else read_anchor(value)
-    if not isinstance(value, _JSON_TYPES[field.type]):
-        raise TypeError(field.name)
+    if not isinstance(value, _JSON_TYPES[type_]):
+        raise TypeError(name)
     return value
 
 
-def write_state(path: Path, state: "DataclassInstance") -> None:
+def write_state(path: Path, state: NamedTuple) -> None:
     """Write a state to its file atomically, and create the directory if it is missing.
 
     Raises:
         OSError: The state is not written.
     """
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
     make_directory(path.parent)
-    atomic_write(path, json.dumps(asdict(state)).encode("ascii"))
+    atomic_write(path, json.dumps(state._asdict()).encode("ascii"))

@@ -1,14 +1,13 @@
 """The files of the store: the texts of articles, and the pages of the web that were kept, each named by its hash."""
 
 import os
-import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple, TypeGuard
 
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+from pactreader.core.lazy_patterns import lazy_pattern
 
 TEXT: Final = ".json.gz"
 """The suffix of the file of a text."""
@@ -16,7 +15,7 @@ PAGE: Final = ".page.gz"
 """The suffix of the file of a page."""
 GZIP: Final = 31
 """zlib's `wbits` for the gzip files that both are."""
-_HASH: Final = re.compile(r"[0-9a-f]{32}")
+_HASH: Final = lazy_pattern(r"[0-9a-f]{32}")
 """The form of the hash of a text, from `text_hash_of`, and of a page, from `file_hash_of`.
 
 Only such a hash is used in the name of a file."""
@@ -87,6 +86,8 @@ def remove(directory: Path, file: StoredFile) -> bool:
 
 def copy(source: Path, directory: Path, hash_: str, suffix: str) -> None:
     """Copy a file from the store of another library, which must be intact there, unless this one has it already."""
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
     with suppress(OSError):
         content = path_of(source, hash_, suffix).read_bytes()
         make_directory(directory)

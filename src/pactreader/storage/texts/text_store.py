@@ -10,8 +10,8 @@ from threading import Lock
 from typing import Any, Final
 
 from pactreader.core.article import Article, text_hash_of
+from pactreader.core.article_fields import article_fields, read_fields
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.texts.article_fields import article_fields, read_fields
 from pactreader.storage.texts.store_files import GZIP, TEXT, copy, is_stored, path_of, renew
 
 _FAST: Final = 1

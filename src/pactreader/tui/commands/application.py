@@ -74,6 +74,7 @@ def whole_page(context: "Context") -> None:
     footer=Footer(
         "help", reading=10, highlight=12, selecting=9, reshaping=8, attaching=8, notes=11, selected_notes=9
     ),
+    needs_notes=False,
 )
 async def show_help(context: "Context") -> None:
     """Show the keys."""
@@ -93,7 +94,7 @@ async def palette(context: "Context") -> None:
     await context.push_dialog(command_palette(context.keymap, context.state(), run))
 
 
-@command("theme", "", "Theme…", group=Group.APP)
+@command("theme", "", "Theme…", group=Group.APP, needs_notes=False)
 async def theme(context: "Context") -> None:
     """Open the theme chooser."""
     from pactreader.tui.dialogs.theme_chooser import theme_chooser
@@ -111,6 +112,7 @@ async def theme(context: "Context") -> None:
     group=Group.APP,
     short="pause",
     help="In the shell, `fg` goes on with it.",
+    needs_notes=False,
 )
 def suspend(context: "Context") -> None:
     """Suspend the program: the shell has the terminal until `fg`."""
@@ -124,6 +126,7 @@ def suspend(context: "Context") -> None:
     group=Group.APP,
     short="quit",
     footer=Footer("quit", reading=11, highlight=13, notes=12),
+    needs_notes=False,
 )
 async def quit_program(context: "Context") -> None:
     """Quit, or tell the user what is not saved; a second time, quit without it."""

@@ -1,10 +1,10 @@
 """The command that shows the table of contents, in which a page can be typed too."""
 
-import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article_outline import ContentsEntry, is_page
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.search import fold, has_words
 from pactreader.tui.keys.registry import Group, command
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pactreader.tui.context import Context
     from pactreader.tui.dialogs.chooser import Option
 
-_PAGE: Final = re.compile(r"(?:p|pages?)?\.?\s*(\S+)")
+_PAGE: Final = lazy_pattern(r"(?:p|pages?)?\.?\s*(\S+)")
 """A page as the user types it: `12`, `p12`, `p. xii`, `page A-3`."""
 _NOT_FOUND: Final = "Nothing is like that."
 _NOT_READ: Final = "Nothing in what is read so far is like that."
@@ -29,6 +29,7 @@ _NOT_READ: Final = "Nothing in what is read so far is like that."
     group=Group.MOVE,
     short="contents",
     help="The contents of a book, or the headings, filtered as you type; p12 finds a page.",
+    needs_notes=False,
 )
 async def contents(context: "Context") -> None:
     """Show the table of contents or, without one, the pages, and go to the chosen entry or page."""

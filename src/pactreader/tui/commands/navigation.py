@@ -15,71 +15,147 @@ if TYPE_CHECKING:
 
 
 @command(
-    "caret-left", "left h", "Character left", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret"
+    "caret-left",
+    "left h",
+    "Character left",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="move the caret",
+    needs_notes=False,
 )
 def caret_left(context: "Context") -> None:
     """Move the caret to the previous character."""
     context.article_view.move(TextUnit.CHARACTER, forward=False)
 
 
-@command("caret-down", "down j", "Line down", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret")
+@command(
+    "caret-down",
+    "down j",
+    "Line down",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="move the caret",
+    needs_notes=False,
+)
 def caret_down(context: "Context") -> None:
     """Move the caret down by a line."""
     context.article_view.move_by_lines(1)
 
 
-@command("caret-up", "up k", "Line up", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret")
+@command(
+    "caret-up",
+    "up k",
+    "Line up",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="move the caret",
+    needs_notes=False,
+)
 def caret_up(context: "Context") -> None:
     """Move the caret up by a line."""
     context.article_view.move_by_lines(-1)
 
 
 @command(
-    "caret-right", "right l", "Character right", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret"
+    "caret-right",
+    "right l",
+    "Character right",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="move the caret",
+    needs_notes=False,
 )
 def caret_right(context: "Context") -> None:
     """Move the caret to the next character."""
     context.article_view.move(TextUnit.CHARACTER, forward=True)
 
 
-@command("word-next", "w ctrl+right", "Next word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+@command(
+    "word-next",
+    "w ctrl+right",
+    "Next word",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="word",
+    needs_notes=False,
+)
 def word_next(context: "Context") -> None:
     """Move the caret to the next word."""
     context.article_view.move(TextUnit.WORD, forward=True)
 
 
-@command("word-previous", "b ctrl+left", "Previous word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+@command(
+    "word-previous",
+    "b ctrl+left",
+    "Previous word",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="word",
+    needs_notes=False,
+)
 def word_previous(context: "Context") -> None:
     """Move the caret to the previous word."""
     context.article_view.move(TextUnit.WORD, forward=False)
 
 
-@command("word-end", "e", "End of the word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+@command(
+    "word-end", "e", "End of the word", group=Group.MOVE, pane=Pane.ARTICLE, short="word", needs_notes=False
+)
 def word_end(context: "Context") -> None:
     """Move the caret to the last character of a word."""
     context.article_view.move_to_end(TextUnit.WORD)
 
 
-@command("sentence-next", ")", "Next sentence", group=Group.MOVE, pane=Pane.ARTICLE, short="sentence")
+@command(
+    "sentence-next",
+    ")",
+    "Next sentence",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="sentence",
+    needs_notes=False,
+)
 def sentence_next(context: "Context") -> None:
     """Move the caret to the next sentence."""
     context.article_view.move(TextUnit.SENTENCE, forward=True)
 
 
-@command("sentence-previous", "(", "Previous sentence", group=Group.MOVE, pane=Pane.ARTICLE, short="sentence")
+@command(
+    "sentence-previous",
+    "(",
+    "Previous sentence",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="sentence",
+    needs_notes=False,
+)
 def sentence_previous(context: "Context") -> None:
     """Move the caret to the previous sentence."""
     context.article_view.move(TextUnit.SENTENCE, forward=False)
 
 
-@command("paragraph-next", "}", "Next paragraph", group=Group.MOVE, pane=Pane.ARTICLE, short="paragraph")
+@command(
+    "paragraph-next",
+    "}",
+    "Next paragraph",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="paragraph",
+    needs_notes=False,
+)
 def paragraph_next(context: "Context") -> None:
     """Move the caret to the next paragraph."""
     context.article_view.move(TextUnit.PARAGRAPH, forward=True)
 
 
 @command(
-    "paragraph-previous", "{", "Previous paragraph", group=Group.MOVE, pane=Pane.ARTICLE, short="paragraph"
+    "paragraph-previous",
+    "{",
+    "Previous paragraph",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="paragraph",
+    needs_notes=False,
 )
 def paragraph_previous(context: "Context") -> None:
     """Move the caret to the previous paragraph."""
@@ -87,14 +163,28 @@ def paragraph_previous(context: "Context") -> None:
 
 
 @command(
-    "line-start", "0 ^", "Beginning of the line", group=Group.MOVE, pane=Pane.ARTICLE, short="line’s ends"
+    "line-start",
+    "0 ^",
+    "Beginning of the line",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="line’s ends",
+    needs_notes=False,
 )
 def line_start(context: "Context") -> None:
     """Move the caret to the first character of its line."""
     context.article_view.go_to_line_start()
 
 
-@command("line-end", "$", "End of the line", group=Group.MOVE, pane=Pane.ARTICLE, short="line’s ends")
+@command(
+    "line-end",
+    "$",
+    "End of the line",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="line’s ends",
+    needs_notes=False,
+)
 def line_end(context: "Context") -> None:
     """Move the caret to the last character of its line."""
     context.article_view.go_to_line_end()
@@ -109,31 +199,33 @@ def _page(context: "Context", windows: float) -> None:
     pane.page(windows)
 
 
-@command("page-down", "space pagedown ctrl+f", "Page down", group=Group.MOVE, short="page")
+@command("page-down", "space pagedown ctrl+f", "Page down", group=Group.MOVE, short="page", needs_notes=False)
 def page_down(context: "Context") -> None:
     """Move down by a window."""
     _page(context, 1)
 
 
-@command("page-up", "backspace pageup ctrl+b", "Page up", group=Group.MOVE, short="page")
+@command("page-up", "backspace pageup ctrl+b", "Page up", group=Group.MOVE, short="page", needs_notes=False)
 def page_up(context: "Context") -> None:
     """Move up by a window."""
     _page(context, -1)
 
 
-@command("half-page-down", "ctrl+d", "Half a page down", group=Group.MOVE, short="half a page")
+@command(
+    "half-page-down", "ctrl+d", "Half a page down", group=Group.MOVE, short="half a page", needs_notes=False
+)
 def half_page_down(context: "Context") -> None:
     """Move down by half a window."""
     _page(context, 0.5)
 
 
-@command("half-page-up", "ctrl+u", "Half a page up", group=Group.MOVE, short="half a page")
+@command("half-page-up", "ctrl+u", "Half a page up", group=Group.MOVE, short="half a page", needs_notes=False)
 def half_page_up(context: "Context") -> None:
     """Move up by half a window."""
     _page(context, -0.5)
 
 
-@command("top", "g home", "To the top", group=Group.MOVE, short="top, bottom")
+@command("top", "g home", "To the top", group=Group.MOVE, short="top, bottom", needs_notes=False)
 def top(context: "Context") -> None:
     """Go to the beginning of the article, or to the first card."""
     if context.panes.in_notes:
@@ -143,7 +235,7 @@ def top(context: "Context") -> None:
         context.article_view.go_to_top()
 
 
-@command("bottom", "G end", "To the bottom", group=Group.MOVE, short="top, bottom")
+@command("bottom", "G end", "To the bottom", group=Group.MOVE, short="top, bottom", needs_notes=False)
 def bottom(context: "Context") -> None:
     """Go to the end of the article, or to the last card."""
     if context.panes.in_notes:
@@ -163,6 +255,7 @@ def bottom(context: "Context") -> None:
     group=Group.MOVE,
     short="back, forward",
     help="Before a find, a link, a bookmark, the top; also in the article before.",
+    needs_notes=False,
 )
 def back(context: "Context") -> None:
     """Go back in the navigation history."""

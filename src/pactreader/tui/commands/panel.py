@@ -1,5 +1,8 @@
 """Commands of the notes panel: filter and sort the cards, select several, go to a passage."""
 
+import asyncio
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.anchoring.placement import PlacementKind
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from pactreader.tui.context import Context
 
 _HINT: Final = "words, #tag, label:doubt, has:note, is:changed, -not"
+_STEP_SECONDS: Final = 0.004
+"""Seconds for which notes are compared between two keys."""
 _ORDER_MESSAGES: Final = {
     "place": "as in the text",
     "time": "those changed last on top",
@@ -176,11 +181,12 @@ class NotesFilter:
     def __init__(self, context: "Context") -> None:
         self._context = context
         self._notes = context.notes_panel
-        self._bar = context.find_bar
         self._before: str | None = None
         """The filter when the bar was opened; `None` while it is closed."""
         self._card_before = ""
         """The id of the current card when the bar was opened."""
+        self._steps: Iterator[None] = iter(())
+        """The steps to what is typed."""
 
     @property
     def is_open(self) -> bool:
@@ -191,38 +197,62 @@ class NotesFilter:
         """Open and focus the find bar."""
         self._before = self._notes.note_list.filter
         self._card_before = self._notes.current_id
-        self._bar.reset(self._before, message=_HINT)
-        self._bar.display = True
-        self._notes.screen.set_focus(self._bar.line_input)
+        self._context.find_bar.reset(self._before, message=_HINT)
+        self._context.find_bar.display = True
+        self._notes.screen.set_focus(self._context.find_bar.line_input)
 
     def update(self, typed: str) -> None:
-        """Show the cards that match what is typed so far."""
+        """Show the cards that match what is typed so far. Many are compared in steps, with keys handled between."""
         if self._before is None:
             return
-        problem = self._notes.note_list.set_filter(typed)
+        self._steps = self._notes.note_list.filter_in_steps(typed)
+        if self._advance():
+            self._show_result(typed)
+        else:
+            self._context.find_bar.show_message("searching…")
+            self._notes.run_worker(self._filter_on(typed), group="filter", exclusive=True)
+
+    def _advance(self) -> bool:
+        """Compare notes for some milliseconds; return whether all are compared."""
+        end = time.perf_counter() + _STEP_SECONDS
+        return next((False for _ in self._steps if time.perf_counter() > end), True)
+
+    async def _filter_on(self, typed: str) -> None:
+        """Compare the other notes, unless another filter is typed, and show the result."""
+        steps = self._steps
+        while steps is self._steps and not self._advance():  # noqa: ASYNC110 - keys are handled between
+            await asyncio.sleep(0)
+        if steps is self._steps and self.is_open:
+            self._show_result(typed)
+            self._context.screen.follow()
+
+    def _show_result(self, typed: str) -> None:
         self._notes.refresh_list()
         if not self._notes.current:
             self._notes.move_to(0)
+        problem = self._notes.note_list.problem
         shown, total = len(self._notes.note_list), len(self._notes.notebook)
         label_id = "" if shown else self._label_with_name(typed)
         suggestion = f", label:{label_id} has some" if label_id else ""
         count = f"{shown} of {total}{suggestion}" if typed.strip() else _HINT
-        self._bar.show_message(problem or count, warning=bool(problem) or not shown)
+        self._context.find_bar.show_message(problem or count, warning=bool(problem) or not shown)
 
     def _label_with_name(self, typed: str) -> str:
         """Return the id of a label in use whose name begins with what was typed; empty if there is none."""
         word = fold(typed.strip())
         notebook = self._notes.notebook
-        in_use = {annotation.label for annotation in notebook}
-        named = (label.id for label in notebook.labels if fold(label.name).startswith(word))
+        named = [label.id for label in notebook.labels if fold(label.name).startswith(word)]
+        in_use = {annotation.label for annotation in notebook} if named else ()
         return next((label_id for label_id in named if label_id in in_use), "")
 
-    def step(self, count: int) -> None:
+    async def step(self, count: int) -> None:
         """Make another card the current one while the bar is open."""
         self._notes.move_by(count)
 
-    def submit(self) -> None:
+    async def submit(self) -> None:
         """Close the bar, keep the filter, and focus the cards."""
+        while not self._advance():  # noqa: ASYNC110 - others run between
+            await asyncio.sleep(0)
         self._focus_notes()
         if not len(self._notes.note_list):
             key = self._context.keymap.key("let-go")
@@ -230,6 +260,7 @@ class NotesFilter:
 
     def cancel(self) -> None:
         """Close the bar, and restore the filter and the current card."""
+        self._steps = iter(())
         self._notes.note_list.set_filter(self._before or "")
         self._focus_notes()
         self._notes.set_current(self._card_before)
@@ -238,7 +269,7 @@ class NotesFilter:
     def close(self) -> None:
         """Close the bar because it lost the focus; the filter stays."""
         self._before = None
-        self._bar.display = False
+        self._context.find_bar.display = False
 
     def _focus_notes(self) -> None:
         self.close()

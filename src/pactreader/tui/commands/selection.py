@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Passage
+from pactreader.core.hits import NO_HITS
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.key_names import shown_range
@@ -346,7 +347,7 @@ def cancel(context: "Context") -> None:
         view.cancel_reshaping()
     elif view.caret.selecting or view.hits:
         view.clear_selection()
-        view.show_hits(())
+        view.show_hits(NO_HITS)
         context.screen.position_bar.refresh()
     elif panes.drawer_open:
         panes.close_drawer()

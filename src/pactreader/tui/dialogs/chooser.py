@@ -200,18 +200,43 @@ class Chooser(Dialog, Generic[_Value]):
         return self._shown[self._rows.current_index] if self._shown else None
 
     def refresh_options(self) -> None:
-        """Update the options, as they may have changed."""
+        """Update the options and the hints, as an action may have changed them."""
         if self._rows.is_attached:
-            self._show_options(self._rows.current_index)
+            self._update_rows()
+            self._show_hints()
+
+    def add_options(self) -> None:
+        """Update the options, as more may have been found; a message stays while the same option is current."""
+        if self._rows.is_attached:
+            former = self.current
+            self._update_rows()
+            if (self.current and self.current.value) != (former and former.value):
+                self._show_hints()
+
+    def _update_rows(self) -> None:
+        """Update the options. The current one stays current, but the first one may be replaced by a better."""
+        former, index = self.current, self._rows.current_index
+        self._show_rows(index)
+        if index and former and self.current and self.current.value != former.value:
+            found = (at for at, option in enumerate(self._shown) if option.value == former.value)
+            self._rows.move_to(next(found, index))
+
+    def show_status(self, text: str) -> None:
+        """Show a text behind the title, as on what is still being searched; an empty one shows nothing."""
+        if self._rows.is_attached:
+            self.query_one("#about", Static).update(Content(f"{self._title}{text and f' · {text}'}"))
 
     def on_screen_resume(self) -> None:
         """Update the options, as another dialog may have changed them."""
         self.refresh_options()
 
     def _show_options(self, current_index: int) -> None:
+        self._show_rows(current_index)
+        self._show_hints()
+
+    def _show_rows(self, current_index: int) -> None:
         self._shown = self.options(strip_slash(self.query_one(LineInput).value))
         self._rows.update(self._shown, current_index, self._empty_message)
-        self._show_hints()
 
     def _action(self, key: str) -> RowAction:
         return self._row_actions[key](self.current.value if self.current else None)

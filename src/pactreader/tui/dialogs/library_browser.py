@@ -1,13 +1,11 @@
 """The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.screen import Screen
 
@@ -16,8 +14,9 @@ from pactreader.core.labels import Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.query import parse_query
 from pactreader.core.search import fold, has_words
-from pactreader.core.wording import pluralise
 from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
+from pactreader.tui.dialogs.kept_text_search import KeptTextSearch
+from pactreader.tui.dialogs.library_rows import LibraryRows, Location, excerpt
 from pactreader.tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pactreader.storage.articles.article_parts import ArticlePart
     from pactreader.storage.notes_index import NoteHit
     from pactreader.storage.schema.records import ArticleEntry
+    from pactreader.storage.state.reading_state import ReadingPosition
     from pactreader.tui.session.reading_session import ReadingSession
 
 _Value = TypeVar("_Value")
@@ -32,23 +32,14 @@ _FORGOTTEN: Final = "is:forgotten"
 """The word of a query that lists the archived articles instead of the others."""
 _MAX_NOTES: Final = 200
 """The number of notes that are listed at most; a longer list is of no use."""
-_MAX_NOTE: Final = 200
-"""Code points of a note on its line."""
-_MAX_QUOTE: Final = 60
-"""Code points of a quote before its note."""
+_TEXTS: Final = "texts"
+"""The group of the worker that searches the kept texts."""
 _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
-_WITHOUT_FILE: Final = "Another article is in its file now. It opens as you read it last."
-_INDEXING_SLICE: Final = 0.005
-"""Seconds for which notes are indexed before keys are handled again."""
-
-
-class Location(NamedTuple):
-    """An article, or a passage in it."""
-
-    article_id: str
-    annotation_id: str = ""
-    """The id of the annotation on the passage; empty for the article's stored position."""
+_SHORTEST_WORD: Final = 3
+"""The number of ASCII letters from which a word is looked for in texts: two are in all of them."""
+_SLICE: Final = 0.005
+"""Seconds for which the library is read before keys are handled again."""
 
 
 class LibraryBrowser:
@@ -62,7 +53,7 @@ class LibraryBrowser:
         open_article: Callable[[Location], None],
         push_dialog: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
-        """Create the dialog. It lists articles at once, and notes after `index_notes`.
+        """Create the dialog. It lists articles at once, and the rest after `complete`.
 
         Args:
             session: The reading session, for the library.
@@ -77,7 +68,13 @@ class LibraryBrowser:
         self._session = session
         self._labels = labels
         self._push_dialog = push_dialog
-        self._articles = self._searchable_articles()
+        self._articles = self._recent_articles()
+        self._text_search: KeptTextSearch | None = None
+        """The search of the kept texts for what is typed; `None` for a query of other things than words."""
+        self._positions: dict[str, ReadingPosition] | None = None
+        """The reading positions by the ids of their articles; `None` until they are read."""
+        self._typed = ""
+        """The text that it is for."""
         self._has_notes = False
         """True once the notes are indexed."""
         self._undo: list[Callable[[], object]] = []
@@ -98,41 +95,68 @@ class LibraryBrowser:
             },
         )
 
-    async def index_notes(self) -> None:
-        """Index the notes of the library in slices, between which keys are handled, and list them."""
-        began = perf_counter()
+    async def complete(self) -> None:
+        """Index the notes of the library and read all positions, in slices between which keys are handled; list them."""
         try:
-            for _ in self._session.library.notes.update():
-                if perf_counter() - began > _INDEXING_SLICE:
-                    await asyncio.sleep(0)
-                    began = perf_counter()
+            async for _ in _in_slices(self._session.library.notes.update()):
+                pass
             self._has_notes = True
+            self.chooser.add_options()
+            positions = _in_slices(self._session.reading_state.each_position())
+            self._positions = {each.article: each async for each in positions if each}
             self._reload()
         except PactReaderError as error:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
         else:
-            self.chooser.refresh_options()
+            self.chooser.add_options()
 
     def options(self, typed: str) -> Sequence[Option[Location]]:
-        """Return the articles whose titles match, the one read last first, then the notes that match."""
+        """Return the articles whose titles match, the one read last first, then the notes, then the texts that match."""
         words = fold(typed).split()
         forgotten = _FORGOTTEN in words
         title_words = [word for word in words if word != _FORGOTTEN]
         articles = [
-            _article_option(article)
+            article
             for article, text in self._articles
             if article.is_archived is forgotten and has_words(text, title_words)
         ]
-        if forgotten or not words or not self._has_notes:
-            return articles
-        found = self._session.library.notes.search(parse_query(typed, label_name=self._labels.name))
-        return [*articles, *(_note_option(hit, self._labels) for hit in islice(found, _MAX_NOTES))]
+        query = parse_query(typed, label_name=self._labels.name)
+        self._search_texts(typed, () if forgotten or query.tests or query.without else query.words)
+        notes: Iterable[NoteHit] = ()
+        if words and self._has_notes and not forgotten:
+            notes = islice(self._session.library.notes.search(query), _MAX_NOTES)
+        texts = self._text_search.hits if self._text_search else []
+        return LibraryRows(self._labels, articles, [*notes], [*texts], self._titles() if texts else {})
 
-    def _searchable_articles(self) -> "list[tuple[ArticleSummary, str]]":
-        """Return the articles with their searchable text."""
-        articles = self._session.articles()
-        return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
+    def _search_texts(self, typed: str, words: Sequence[str]) -> None:
+        """Begin to search the kept texts for words, instead of for what was typed before."""
+        if typed == self._typed:
+            return
+        self._typed, self._text_search = typed, None
+        self.chooser.workers.cancel_group(self.chooser, _TEXTS)
+        self.chooser.show_status("")
+        if not any(len(word) >= _SHORTEST_WORD or not word.isascii() for word in words):
+            return
+        texts = [(article.id, article.text_hash) for article, _ in self._articles if not article.is_archived]
+        search = self._text_search = KeptTextSearch(self._session.paths.texts, texts, words)
+        self.chooser.run_worker(search.run(partial(self._show_hits, search)), group=_TEXTS)
+
+    def _show_hits(self, search: KeptTextSearch) -> None:
+        """Show what a search of the texts has found so far."""
+        if search is self._text_search:
+            self.chooser.add_options()
+            self.chooser.show_status(search.status)
+
+    def _recent_articles(self) -> "list[tuple[ArticleSummary, str]]":
+        """Return the articles with their searchable text, and with the positions in those read last."""
+        from pactreader.storage.article_summaries import recent_summaries
+
+        return _searchable(recent_summaries(self._session.library, self._session.reading_state))
+
+    def _titles(self) -> dict[str, str]:
+        """Return the titles of the articles by their ids."""
+        return {article.id: article.title for article, _ in self._articles}
 
     # Row actions
 
@@ -168,8 +192,10 @@ class LibraryBrowser:
 
     def _join_action(self, location: Location | None) -> RowAction:
         article = self._article(location)
-        others = [one for one, _ in self._articles if not one.is_archived and one != article]
-        if article is None or article.is_archived or not others:
+        if article is None or article.is_archived:
+            return RowAction()
+        others = (one for one, _ in self._articles if not one.is_archived and one.id != article.id)
+        if next(others, None) is None:
             return RowAction()
 
         def join(other_id: str) -> None:
@@ -179,8 +205,8 @@ class LibraryBrowser:
             words = fold(typed).split()
             return [
                 Option(one.id, one.title or "Untitled", description=one.source)
-                for one in others
-                if has_words(fold(f"{one.title}\n{one.source}"), words)
+                for one, text in self._articles
+                if not one.is_archived and one.id != article.id and has_words(text, words)
             ]
 
         return RowAction(
@@ -249,11 +275,17 @@ class LibraryBrowser:
         self._reload()
 
     def _reload(self) -> None:
-        """Reload the articles, and index the notes that have changed, which are few."""
-        self._articles = self._searchable_articles()
-        if self._has_notes:
-            for _ in self._session.library.notes.update():
-                pass
+        """List the articles anew after an action, and index the notes that have changed, which are few."""
+        from pactreader.storage.article_summaries import summaries_with
+
+        if self._positions is None:
+            self._articles = self._recent_articles()
+            return
+        library = self._session.library
+        for _ in library.notes.update():
+            pass
+        highlights = library.notes.highlight_counts()
+        self._articles = _searchable(summaries_with(library, highlights.__getitem__, self._positions))
 
     def _article(self, location: Location | None) -> "ArticleSummary | None":
         """Return the article of a location; `None` for a location of an annotation."""
@@ -262,46 +294,21 @@ class LibraryBrowser:
         return next((article for article, _ in self._articles if article.id == location.article_id), None)
 
 
-def _article_option(article: "ArticleSummary") -> Option[Location]:
-    progress = "" if article.progress is None else f"{article.progress * 100:.0f} %"
-    parts = (pluralise(article.highlights, "highlight"), progress, _local_day(article.read_at))
-    return Option(
-        Location(article.id),
-        article.title or "Untitled",
-        " · ".join(filter(None, parts)),
-        description=article.source or _WITHOUT_FILE,
-    )
+async def _in_slices(steps: Iterable[_Value]) -> AsyncIterator[_Value]:
+    """Yield the items of a sequence, and let keys be handled every few milliseconds."""
+    began = perf_counter()
+    for step in steps:
+        yield step
+        if perf_counter() - began > _SLICE:
+            await asyncio.sleep(0)
+            began = perf_counter()
+
+
+def _searchable(articles: "Iterable[ArticleSummary]") -> "list[tuple[ArticleSummary, str]]":
+    """Return articles with their searchable text."""
+    return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
 
 
 def _quoted(article: "ArticleSummary") -> str:
     """Return the beginning of an article's title in quotation marks."""
-    return f"“{_excerpt(printable_line(article.title), _MAX_TITLE) or 'Untitled'}”"
-
-
-def _note_option(hit: "NoteHit", labels: Labels) -> Option[Location]:
-    annotation = hit.annotation
-    quote = annotation.anchor.exact if annotation.anchor else ""
-    parts = (
-        labels.get(annotation.label).mark,
-        quote and f"“{_excerpt(quote, _MAX_QUOTE)}”",
-        annotation.note[:_MAX_NOTE],
-        " ".join(f"#{tag}" for tag in annotation.tags),
-    )
-    return Option(
-        Location(hit.entry.id, annotation.id),
-        " ".join(filter(None, parts)),
-        level=1,
-        description=hit.entry.display_title,
-    )
-
-
-def _excerpt(text: str, length: int) -> str:
-    """Return the first `length` code points of a text, with an ellipsis if there are more."""
-    return text[:length].rstrip() + "…" if len(text) > length else text
-
-
-def _local_day(time: str) -> str:
-    """Return the day of a UTC time on the user's calendar; empty if it is no time."""
-    with suppress(ValueError, OverflowError):
-        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d}"
-    return ""
+    return f"“{excerpt(printable_line(article.title), _MAX_TITLE) or 'Untitled'}”"

@@ -1,7 +1,6 @@
 """The user's key bindings. Invalid ones are reported, and their commands keep their default keys."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from typing import Final
 
@@ -72,7 +71,7 @@ class _Bindings:
             keys, footer = self._keys(command), command.footer
             if footer and keys != self._default_keys.get(command.id):
                 footer = footer.with_own_key()
-            yield replace(command, keys=keys, footer=footer)
+            yield command._replace(keys=keys, footer=footer)
 
     def bind_labels(self, labels: Labels) -> None:
         """Bind the commands of labels to the keys that the user set for the labels."""

@@ -1,14 +1,14 @@
 """The keymap: the commands by their keys, and the entries of the footer."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.tui.keys.key_names import shown_key, shown_range
 from pactreader.tui.keys.registry import LABEL_PREFIX, Command
 from pactreader.tui.keys.screen_state import ScreenState
 
-_COMMAND_ID: Final = re.compile(r"\{([a-z-]+)\}")
+_COMMAND_ID: Final = lazy_pattern(r"\{([a-z-]+)\}")
 ANY_LABEL: Final = "label"
 """The id that stands for the commands of all labels, where `Keymap.key` takes the id of a command."""
 

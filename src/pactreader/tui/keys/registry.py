@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from copy import copy
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.screen_state import Condition, Mode, ScreenState, always
@@ -79,8 +78,7 @@ class Footer:
         return entry
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command that the user can run with a key or from the palette."""
 
     id: str
@@ -100,6 +98,8 @@ class Command:
     when: Condition = always
     momentary: bool = False
     """True to list it in the help only while it can run."""
+    needs_notes: bool = True
+    """False if it can run while the notes are still being loaded."""
 
     @property
     def shown_keys(self) -> str:
@@ -133,6 +133,7 @@ def command(
     footer: Footer | None = None,
     when: Condition = always,
     momentary: bool = False,
+    needs_notes: bool = True,
 ) -> "Callable[[CommandFunction], CommandFunction]":
     """Register the decorated function, which takes the context, as a command.
 
@@ -147,6 +148,7 @@ def command(
         footer: The entry in the footer.
         when: The condition under which it can run.
         momentary: True to list it in the help only while it can run.
+        needs_notes: False if it can run while the notes are still being loaded.
 
     Raises:
         ValueError: Another command has this id.
@@ -156,7 +158,20 @@ def command(
         if any(each.id == id for each in REGISTERED):
             raise ValueError(f"two commands with the id {id}")
         REGISTERED.append(
-            Command(id, tuple(keys.split()), title, run, group, pane, short, help, footer, when, momentary)
+            Command(
+                id,
+                tuple(keys.split()),
+                title,
+                run,
+                group,
+                pane,
+                short,
+                help,
+                footer,
+                when,
+                momentary,
+                needs_notes,
+            )
         )
         return run
 
@@ -167,8 +182,7 @@ LABEL_PREFIX: Final = "label:"
 """The prefix of the ids of the labels' commands; the label's id follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorCommand:
+class EditorCommand(NamedTuple):
     """A command of the note editor, which binds it to its text area."""
 
     keys: tuple[str, ...]

@@ -5,9 +5,8 @@ A command id in braces, such as `{panes}`, stands for the key of that command.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.text_changes.unread_changes import ComparisonState
 
@@ -30,8 +29,7 @@ class Mode(StrEnum):
     """Several cards of the panel are selected."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenState:
+class ScreenState(NamedTuple):
     """A snapshot of what conditions depend on: focus, selection and notebook."""
 
     in_notes: bool = False

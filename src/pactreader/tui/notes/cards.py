@@ -1,6 +1,5 @@
 """Cards of annotations in the notes panel: label, quote, note and tags."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
@@ -16,6 +15,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.citations import cite
 from pactreader.core.labels import Label, Labels
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
@@ -40,7 +40,7 @@ _REVIEW_KEYS: Final = {
     PlacementKind.LOST: {"attach": "attach it to a passage"},
 }
 """The effects of the commands that the current card offers, by their ids."""
-_MARKUP: Final = re.compile(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
+_MARKUP: Final = lazy_pattern(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
 """A character of Markdown in a line. A note without any is not parsed, so that the parser need not be imported."""
 
 _Row = list[Segment]

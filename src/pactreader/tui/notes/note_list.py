@@ -1,9 +1,11 @@
 """The annotations that the notes panel shows, filtered and sorted."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebooks.notebook import Notebook
@@ -21,6 +23,22 @@ class Order(StrEnum):
     """Label by label, each in the order of the text."""
 
 
+_ANNOTATIONS_PER_STEP: Final = 50
+"""Annotations that are compared with a query in a step, which takes a millisecond at the first time."""
+
+
+class _Listing(NamedTuple):
+    """What is listed."""
+
+    revision: int
+    """The notebook's revision that it is computed from; -1 to compute it again."""
+    ids: Sequence[str]
+    indexes: Mapping[str, int]
+    """The index of each id."""
+    starts: Sequence[tuple[int, int]]
+    """The offsets at which their passages begin, in code points, with their indexes; sorted."""
+
+
 class NoteList:
     """The annotations of a notebook that match a filter, in an order; at first all, in the order of the text.
 
@@ -35,28 +53,31 @@ class NoteList:
         """The typed query; empty for all annotations."""
         self.order = Order.POSITION
         self._query = Query()
-        self._revision = -1
-        """The notebook's revision that the attributes below are computed from; -1 to compute them again."""
-        self._ids: Sequence[str] = ()
-        self._indexes: dict[str, int] = {}
-        self._starts: list[tuple[int, int]] = []
-        """The offsets at which their passages begin, in code points, with their indexes; sorted."""
-        self._searchable: dict[str, tuple[Annotation, str]] = {}
-        """A cache of annotations with their searchable texts, by id."""
+        self._listed = _Listing(-1, (), {}, ())
+        """The annotations that are listed, unless it is the notebook's own list."""
+        self._searchable: dict[str, tuple[tuple[str, str], str]] = {}
+        """A cache of searchable texts, by the ids of the annotations, with the times and notes that they are of."""
 
-    def set_filter(self, typed: str) -> str:
-        """List the annotations that match a query.
-
-        Args:
-            typed: The query; empty for all annotations.
-
-        Returns:
-            A sentence about the part of the query that is not understood; empty if all of it is.
-        """
-        self.filter = typed.strip()
-        self._query = parse_query(typed, label_name=self._notebook.labels.name)
-        self._reset()
+    @property
+    def problem(self) -> str:
+        """A sentence about the part of the query that is not understood; empty if all of it is."""
         return self._query.problem
+
+    def set_filter(self, typed: str) -> None:
+        """List the annotations that match a query; an empty one for all annotations."""
+        for _ in self.filter_in_steps(typed):
+            pass
+
+    def filter_in_steps(self, typed: str) -> Iterator[None]:
+        """List the annotations that match a query, step by step.
+
+        Until the last step those of the former query are listed.
+        """
+        query = parse_query(typed, label_name=self._notebook.labels.name)
+        listing = _Listing(-1, (), {}, ())
+        if query or self.order is not Order.POSITION:
+            listing = yield from self._listing(query, ())
+        self.filter, self._query, self._listed = typed.strip(), query, listing
 
     def next_order(self) -> Order:
         """Sort by the next order, after the last by the first one, and return it."""
@@ -72,21 +93,18 @@ class NoteList:
     def __len__(self) -> int:
         if self._is_notebook:
             return len(self._notebook)
-        self._update()
-        return len(self._ids)
+        return len(self._update().ids)
 
     def __contains__(self, annotation_id: object) -> bool:
         if self._is_notebook:
             return annotation_id in self._notebook
-        self._update()
-        return annotation_id in self._indexes
+        return annotation_id in self._update().indexes
 
     def nth(self, index: int) -> Annotation:
         """Return the annotation at an index."""
         if self._is_notebook:
             return self._notebook.by_index(index)
-        self._update()
-        return self._notebook[self._ids[index]]
+        return self._notebook[self._update().ids[index]]
 
     def index(self, annotation_id: str) -> int:
         """Return the index of an annotation.
@@ -96,8 +114,7 @@ class NoteList:
         """
         if self._is_notebook:
             return self._notebook.index(annotation_id)
-        self._update()
-        return self._indexes[annotation_id]
+        return self._update().indexes[annotation_id]
 
     def index_at(self, offset: int) -> int:
         """Return the index of the annotation whose passage is the last that begins at or before an offset.
@@ -110,32 +127,51 @@ class NoteList:
         """
         if self._is_notebook:
             return self._notebook.index_at(offset)
-        self._update()
-        position = bisect_right(self._starts, (offset, len(self._ids)))
-        return self._starts[position - 1][1] if position else -1
+        _, ids, _, starts = self._update()
+        position = bisect_right(starts, (offset, len(ids)))
+        return starts[position - 1][1] if position else -1
 
     def _reset(self) -> None:
         """List only annotations that match, from the next access on."""
-        self._revision, self._ids, self._indexes = -1, (), {}
+        self._listed = _Listing(-1, (), {}, ())
 
-    def _update(self) -> None:
-        notebook = self._notebook
-        if self._revision == notebook.revision:
-            return
-        self._revision = notebook.revision
-        listed = [one for one in notebook if one.id in self._indexes or self._matches(one)]
-        if self.order is Order.TIME:
-            listed.sort(key=lambda one: one.modified, reverse=True)
-        elif self.order is Order.LABEL:
-            numbers = {label.id: number for number, label in enumerate(notebook.labels)}
-            listed.sort(key=lambda one: (numbers.get(one.label, len(numbers)), one.label))
-        self._ids = [one.id for one in listed]
-        self._indexes = {id_: index for index, id_ in enumerate(self._ids)}
-        placements = ((notebook.placement(id_), index) for index, id_ in enumerate(self._ids))
-        self._starts = sorted((placement.start, index) for placement, index in placements if placement)
+    def _update(self) -> "_Listing":
+        """Return what is listed; after a change of the notebook, with what was listed before and is still there."""
+        if self._listed.revision != self._notebook.revision:
+            steps = self._listing(self._query, self._listed.indexes)
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    self._listed = end.value
+                    break
+        return self._listed
 
-    def _matches(self, annotation: Annotation) -> bool:
+    def _listing(self, query: Query, kept: Container[str]) -> Generator[None, None, "_Listing"]:
+        """Find the annotations that match a query or are to be kept, step by step, and return them in their order."""
+        notebook, order = self._notebook, self.order
+        numbers = {label.id: number for number, label in enumerate(notebook.labels)}
+        revision = notebook.revision
+        found: list[tuple[object, str]] = []
+        for number, one in enumerate(notebook):
+            if number % _ANNOTATIONS_PER_STEP == 0 and number:
+                yield
+                if notebook.revision != revision:
+                    return (yield from self._listing(query, kept))
+            if one.id in kept or self._matches(query, one):
+                label = numbers.get(one.label, len(numbers)), one.label
+                key = {Order.TIME: one.modified, Order.LABEL: label}.get(order)
+                found.append((key, one.id))
+        if order is not Order.POSITION:
+            found.sort(key=itemgetter(0), reverse=order is Order.TIME)
+        ids = [id_ for _, id_ in found]
+        placements = ((notebook.placement(id_), index) for index, id_ in enumerate(ids))
+        starts = sorted((placement.start, index) for placement, index in placements if placement)
+        return _Listing(revision, ids, {id_: index for index, id_ in enumerate(ids)}, starts)
+
+    def _matches(self, query: Query, annotation: Annotation) -> bool:
+        state = annotation.modified, annotation.note
         cached = self._searchable.get(annotation.id)
-        if cached is None or cached[0] is not annotation:
-            cached = self._searchable[annotation.id] = annotation, searchable_text(annotation)
-        return self._query.matches(annotation, self._notebook.placement(annotation.id), cached[1])
+        if cached is None or cached[0] != state:
+            cached = self._searchable[annotation.id] = state, searchable_text(annotation)
+        return query.matches(annotation, self._notebook.placement(annotation.id), cached[1])

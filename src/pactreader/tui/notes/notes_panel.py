@@ -251,11 +251,11 @@ class NotesPanel(RowList, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the focus in the header."""
-        self.refresh()
+        self.redraw()
 
     def on_blur(self) -> None:
         """Show that the focus is gone."""
-        self.refresh()
+        self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         """Move to the card that is clicked; with ctrl or shift, select it too."""

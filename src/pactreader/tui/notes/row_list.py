@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -44,6 +45,12 @@ class RowList(Widget):
         self._follows_current = True
         self._lines: list[tuple[Strip, int]] | None = None
         """The drawn lines in view, each with the index of its row; `None` if they are to be drawn again."""
+        self._lines_size = self.size
+        """The size that they were drawn for."""
+        self._painted: dict[int, Strip] = {}
+        """The lines as they were painted last."""
+        self._is_comparing = False
+        """True while a comparison of the lines with those is due."""
 
     # Rows, for subclasses to define
 
@@ -164,12 +171,22 @@ class RowList(Widget):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw all rows in view again at the next refresh."""
+        """Draw all rows in view again, and paint the lines that are another then, once for all changes of a key."""
         self._lines = None
-        self.refresh()
+        if not self._painted:
+            self.refresh()
+        elif not self._is_comparing:
+            self._is_comparing = self.call_later(self._refresh_changed_lines)
+
+    def _refresh_changed_lines(self) -> None:
+        self._is_comparing = False
+        for y in range(self.size.height):
+            if self._painted.get(y) != self._draw_line(y):
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def _lines_in_view(self) -> list[tuple[Strip, int]]:
-        if self._lines is None:
+        if self._lines is None or self._lines_size != self.size:
+            self._lines_size = self.size
             self._bring_current_into_view()
             self._lines, wanted = [], self._viewport_height + self._cut
             for index in range(self._first, self._row_count):
@@ -181,6 +198,10 @@ class RowList(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Render a line of the widget."""
+        strip = self._painted[y] = self._draw_line(y)
+        return strip
+
+    def _draw_line(self, y: int) -> Strip:
         if y < self.HEADER_LINES:
             return self._fill(self._draw_header(y))
         lines, y = self._lines_in_view(), y - self.HEADER_LINES
@@ -191,10 +212,6 @@ class RowList(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, (painter or self.painter).base)
 
     # Events
-
-    def on_resize(self) -> None:
-        """Redraw for the new size."""
-        self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

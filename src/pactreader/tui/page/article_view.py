@@ -1,5 +1,6 @@
 """The article's pane: moving the caret, selecting and scrolling."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ from textual.strip import Strip
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
+from pactreader.core.hits import Hits
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.unread_changes import UnreadChanges
 from pactreader.core.text_units import TextUnit
@@ -26,6 +28,8 @@ from pactreader.tui.page.viewport import Viewport
 _SCROLL_MARGIN: Final = 2
 """Lines kept in view above and below the caret, where there are any."""
 _WHEEL_LINES: Final = 3
+_COUNTING_SECONDS: Final = 0.004
+"""Seconds for which lines are counted between two keys."""
 
 
 class ScrollMetrics(NamedTuple):
@@ -68,8 +72,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.notebook = notebook
         self.article = notebook.article
         self.caret = Caret(self.article, caret)
-        self.height_known = False
-        """True once all lines of the page may be counted for its height, which the first frame does not wait for."""
+        self._counts_lines = False
+        """True once all lines of the page are to be counted, which the first frame does not wait for."""
         self._measure = measure
         self._painter: Painter | None = None
         self._viewport = Viewport(self.article, measure=measure, top=top)
@@ -97,7 +101,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         return self._reshaping if self.caret.selecting else ""
 
     @property
-    def hits(self) -> Sequence[Passage]:
+    def hits(self) -> Hits:
         """The passages found by a search, which are marked."""
         return self._renderer.hits
 
@@ -126,30 +130,51 @@ class ArticleView(MouseSelectable, can_focus=True):
         return self._viewport.top_offset
 
     @property
+    def height_known(self) -> bool:
+        """True once all lines of the page are counted. In a large article they are counted between keys."""
+        return self._counts_lines and bool(self.size) and self._fit_layout().is_counted
+
+    @property
     def progress(self) -> float:
         """The share of the page above the window's lower edge, from 0 to 1; an estimate until the height is known."""
         if not self.height_known:
             return self.article.progress(self.caret.offset)
-        return min(1.0, self._viewport.bottom / max(1, self._viewport.layout.height))
+        top, height, page_height = self.scroll_metrics
+        return min(1.0, (top + height) / page_height)
 
     @property
     def scroll_metrics(self) -> ScrollMetrics:
         """The position of the window on the page. It takes counting all lines."""
         layout = self._fit_layout()
-        return ScrollMetrics(self._viewport.top, self._viewport.height, layout.height)
+        return ScrollMetrics(self._viewport.top - layout.first, self._viewport.height, layout.height)
 
     def offsets_between(self, first_line: int, last_line: int) -> Passage:
-        """Return the passage from the start of one line to that of another; if there is no such line, to the end."""
+        """Return the passage from the start of one line of the page, counted from its top, to that of another.
+
+        If there is no such line, it is to the end. It takes counting all lines.
+        """
         layout = self._fit_layout()
+        first, last = layout.first + first_line, layout.first + last_line
         beyond = len(self.article.text) + 1
-        end = layout.line(last_line).start if last_line < layout.height else beyond
-        return Passage(layout.line(first_line).start, end)
+        end = layout.line(last).start if layout.has_line(last) else beyond
+        return Passage(layout.line(first).start, end)
 
     # Display
 
     def count_lines(self) -> None:
-        """Let `progress` and `scroll_metrics` be exact from now on, which takes counting all lines; post `Moved`."""
-        self.height_known = True
+        """Count all lines from now on, after every new layout, between keys; post `Moved` when they are counted."""
+        self._counts_lines = True
+        self._count_lines()
+        self.post_message(self.Moved())
+
+    def _count_lines(self) -> None:
+        """Begin to count the lines of the layout if that is due. Those of a small article are counted at once."""
+        if self._counts_lines and self.size and not self._viewport.layout.count(_COUNTING_SECONDS):
+            self.run_worker(self._count_on(), group="lines", exclusive=True)
+
+    async def _count_on(self) -> None:
+        while not self._fit_layout().count(_COUNTING_SECONDS):  # noqa: ASYNC110 - keys are handled between
+            await asyncio.sleep(0)
         self.post_message(self.Moved())
 
     def paint_with(self, painter: Painter) -> None:
@@ -174,8 +199,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._renderer.invalidate()
         self.refresh()
 
-    def show_hits(self, hits: Sequence[Passage]) -> None:
-        """Mark passages found by a search: in order, without overlaps."""
+    def show_hits(self, hits: Hits) -> None:
+        """Mark passages found by a search."""
         if hits or self.hits:
             self._renderer.hits = hits
             self._renderer.invalidate()
@@ -228,12 +253,13 @@ class ArticleView(MouseSelectable, can_focus=True):
         layout = self._fit_layout()
         is_at_edge = self.top_offset == top_offset
         y = layout.line_at(self.caret.offset) + lines if is_at_edge else viewport.top + row
-        self._put_caret(viewport.nearest_text(min(max(0, y), layout.height - 1), direction, column))
+        self._put_caret(viewport.nearest_text(layout.nearest(y), direction, column))
         self._show_caret(goal_column=column)
 
     def go_to(self, offset: int) -> None:
         """Put the caret at an offset; if that is out of view, scroll so that it is a third down the window."""
         self.caret.put(offset)
+        self._approach(self.caret.offset)
         y = self._fit_layout().line_at(self.caret.offset)
         if not self._viewport.shows(y) or y == self._viewport.bottom - 1:
             self._scroll_to_line(y - self._viewport.height // 3)
@@ -247,13 +273,14 @@ class ArticleView(MouseSelectable, can_focus=True):
     def go_to_top(self) -> None:
         """Put the caret on the first character."""
         self.caret.put(0)
-        self._scroll_to_line(0)
+        self._scroll_to_offset(0)
         self._show_caret()
 
     def go_to_bottom(self) -> None:
         """Put the caret on the last character."""
         self.caret.put(max(0, len(self.article.text) - 1))
-        self._scroll_to_line(self._fit_layout().height)
+        self._approach(self.caret.offset)
+        self._scroll_to_line(self._fit_layout().last)
         self._show_caret()
 
     def go_to_line_start(self) -> None:
@@ -356,12 +383,19 @@ class ArticleView(MouseSelectable, can_focus=True):
     # Scrolling
 
     def scroll_window_to(self, top: int) -> None:
-        """Scroll so that the window begins with a line, and move the caret so that it stays in view."""
-        self._scroll_to_line(top)
+        """Scroll so that the window begins with a line of the page, counted from its top; the caret stays in view.
+
+        It takes counting all lines.
+        """
+        self._scroll_window_by(self._fit_layout().first + top - self._viewport.top)
+
+    def _scroll_window_by(self, lines: int) -> None:
+        """Scroll by so many lines, and move the caret so that it stays in view."""
+        self._scroll_to_line(self._viewport.top + lines)
         layout, viewport = self._fit_layout(), self._viewport
         y = layout.line_at(self.caret.offset)
-        first = viewport.top + (self._scroll_margin if viewport.top else 0)
-        last = viewport.bottom - 1 - (self._scroll_margin if viewport.bottom < layout.height else 0)
+        first = viewport.top + (self._scroll_margin if layout.has_line(viewport.top - 1) else 0)
+        last = viewport.bottom - 1 - (self._scroll_margin if layout.has_line(viewport.bottom) else 0)
         column = self._column()
         if y < first:
             self._put_caret(viewport.nearest_text(first, 1, column))
@@ -379,8 +413,19 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     def _scroll_to_offset(self, offset: int) -> None:
         """Scroll so that `top_offset` is this offset."""
-        self._fit_layout()
+        self._approach(offset)
         self._scroll_to_line(self._viewport.line_of_top(offset))
+
+    def _approach(self, offset: int) -> None:
+        """Lay out the page around an offset if that is far from what is laid out."""
+        self._fit_layout()
+        if self._viewport.approach(offset):
+            self._show_another_layout()
+
+    def _show_another_layout(self) -> None:
+        self._count_lines()
+        self._renderer.update_caret_lines()
+        self.refresh()
 
     def _scroll_to_line(self, top: int, *, beyond: int = 0) -> None:
         """Scroll so that the window begins with a line, and ends at most `beyond` lines after the page; redraw it."""
@@ -395,12 +440,17 @@ class ArticleView(MouseSelectable, can_focus=True):
         """Fit the layout to the widget's size, with the same text on the top line, and return it."""
         viewport = self._viewport
         if viewport.fit(*self.size):
-            y = viewport.layout.line_at(self.caret.offset)
             may_move = self._has_painted and not self.caret.selecting and self.app.screen is self.screen
-            if may_move and not viewport.shows(y):
+            if may_move and not self._is_caret_in_view:
                 self._put_caret(viewport.nearest_text(viewport.top, 1, self._goal_column or 0))
             self._renderer.update_caret_lines()
+            self._count_lines()
         return viewport.layout
+
+    @property
+    def _is_caret_in_view(self) -> bool:
+        layout, offset = self._viewport.layout, self.caret.offset
+        return layout.is_near(offset) and self._viewport.shows(layout.line_at(offset))
 
     def _put_caret(self, offset: int | None) -> None:
         if offset is not None:
@@ -409,11 +459,9 @@ class ArticleView(MouseSelectable, can_focus=True):
     def _show_caret(self, *, goal_column: int | None = None) -> None:
         """Scroll the caret into view, redraw the lines that it changed, and post `Moved`."""
         self._goal_column = goal_column
-        y, viewport, margin = (
-            self._fit_layout().line_at(self.caret.offset),
-            self._viewport,
-            self._scroll_margin,
-        )
+        self._approach(self.caret.offset)
+        viewport, margin = self._viewport, self._scroll_margin
+        y = viewport.layout.line_at(self.caret.offset)
         if y < viewport.top + margin:
             self._scroll_to_line(y - margin)
         elif y >= viewport.bottom - margin:
@@ -434,6 +482,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         if not self.size or not self.has_focus:
             return
         layout, viewport = self._fit_layout(), self._viewport
+        if not layout.is_near(self.caret.offset):
+            return
         y = layout.line_at(self.caret.offset)
         cell = layout.line(y).cell_of(self.caret.offset) or 0
         self.app.cursor_position = self.region.offset + Offset(viewport.left + cell, y - viewport.top)
@@ -475,17 +525,17 @@ class ArticleView(MouseSelectable, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
         event.stop()
-        self.scroll_window_to(self._viewport.top + _WHEEL_LINES)
+        self._scroll_window_by(_WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll up."""
         event.stop()
-        self.scroll_window_to(self._viewport.top - _WHEEL_LINES)
+        self._scroll_window_by(-_WHEEL_LINES)
 
     def offset_under(self, event: events.MouseEvent) -> int:
         """Return the offset of the text under the mouse, or the nearest one."""
         layout, viewport = self._fit_layout(), self._viewport
-        y = min(viewport.top + min(max(0, event.y), viewport.height - 1), layout.height - 1)
+        y = layout.nearest(viewport.top + min(max(0, event.y), viewport.height - 1))
         direction = -1 if y > layout.line_at(self.caret.offset) else 1
         found = viewport.nearest_text(y, direction, event.x - viewport.left)
         return self.caret.offset if found is None else found

@@ -13,6 +13,8 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 TAB_STOP: Final = 4
 """Cells between tab stops."""
 Break = tuple[int, int]
@@ -26,7 +28,7 @@ _NARROW_RANGES: Final = (
 _WIDE_RANGES: Final = (
     r"\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 )
-_NARROW: Final = re.compile(rf"[{_NARROW_RANGES}\n]*")
+_NARROW: Final = lazy_pattern(rf"[{_NARROW_RANGES}\n]*")
 """Text in which every code point is a grapheme cluster of one cell."""
 _SIMPLE: Final = rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*"
 """Text in which every code point is a grapheme cluster of one or two cells. It is compiled only when needed."""
@@ -62,11 +64,13 @@ class Script(Enum):
     """Any other text."""
 
 
-def is_narrow(text: str) -> bool:
-    """Return whether every code point of a text is a grapheme cluster of one cell."""
+def is_plain(text: str) -> bool:
+    """Return whether a text is narrow, without newlines and double spaces."""
+    if "  " in text:
+        return False
     if text.isascii():
-        return "\t" not in text
-    return _NARROW.fullmatch(text) is not None
+        return text.isprintable()
+    return "\n" not in text and _NARROW.fullmatch(text) is not None
 
 
 def script_of(text: str, start: int, end: int) -> Script:
@@ -114,12 +118,12 @@ def break_narrow(text: str, start: int, end: int, width: int) -> list[Break]:
         start = stop + 1
 
 
-def count_narrow(text: str, start: int, end: int, width: int) -> int:
-    """Count the lines that `break_narrow` would return for a text without newlines and double spaces.
+def count_narrow(text: str, width: int) -> int:
+    """Count the lines that `break_narrow` would return for a plain text.
 
     Counting is faster, and takes no memory: a large article has too many lines to break them all at the start.
     """
-    count = 1
+    count, start, end = 1, 0, len(text)
     rfind = text.rfind
     while end - start > width:
         cut = rfind(" ", start + 1, start + width + 1)

@@ -1,7 +1,7 @@
 """Rendering of the page's lines: margin marks, styled text, highlights, hits, caret, selection and tags."""
 
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from pactreader.core.article import Article, Block, BlockKind, Passage
+from pactreader.core.hits import NO_HITS, Hits
 from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
 from pactreader.core.notebooks.notebook import Notebook
@@ -59,7 +60,7 @@ class LineRenderer:
         self._article = notebook.article
         self._viewport = viewport
 
-    def render(self, line: Line, hits: Sequence[Passage], overlay: Overlay | None) -> Strip:
+    def render(self, line: Line, hits: Hits, overlay: Overlay | None) -> Strip:
         """Render a line as wide as the viewport.
 
         Args:
@@ -142,7 +143,7 @@ class LineRenderer:
         line: Line,
         block: Block,
         highlights: Sequence[Highlight],
-        hits: Sequence[Passage],
+        hits: Hits,
         overlay: Overlay | None,
     ) -> list[Layer]:
         """Return the styles laid over a line's text, the topmost last."""
@@ -156,7 +157,7 @@ class LineRenderer:
             Layer(h.start, h.end, painter.highlight(labels.get(h.annotation.label).colour))
             for h in highlights
         ]
-        layers += [Layer(*hit, painter.found) for hit in _hits_on_line(hits, line)]
+        layers += [Layer(*hit, painter.found) for hit in hits.touching(line.start, line.end)]
         if overlay:
             layers += overlay.layers
         return layers
@@ -204,14 +205,14 @@ class PageRenderer:
     """
 
     def __init__(self, notebook: Notebook, caret: Caret, viewport: Viewport) -> None:
-        self.hits: Sequence[Passage] = ()
+        self.hits: Hits = NO_HITS
         """The passages found by a search, in order and without overlaps. Call `invalidate` after a change."""
         self.changes = UnreadChanges(ComparisonState.PENDING)
         """The changes since the article was last read. Call `invalidate` after a change."""
         self.tags: Sequence[tuple[int, str]] = ()
         """The tags, with the offsets at which they are drawn, in order."""
         self.caret_lines = range(0)
-        """The lines that the caret, the tint or the selection touch, as of the last `update_caret_lines`."""
+        """The lines in view that the caret, the tint or the selection touch, as of the last `update_caret_lines`."""
         self._notebook = notebook
         self._article = notebook.article
         self._caret = caret
@@ -238,7 +239,10 @@ class PageRenderer:
             self.caret_lines = range(0)
             return before
         layout, passage, offset = self._viewport.layout, self._caret.passage, self._caret.offset
-        self.caret_lines = layout.lines_between(min(passage.start, offset), max(passage.end, offset + 1))
+        shown = self._viewport.passage
+        start = max(shown.start, min(passage.start, offset))
+        end = min(shown.end + 1, max(passage.end, offset + 1))
+        self.caret_lines = layout.lines_between(start, end) if start < end else range(0)
         return before
 
     def render(self, y: int) -> Strip:
@@ -275,7 +279,7 @@ class PageRenderer:
         return Overlay(self._tint(), layers, self._is_caret_past_end(line))
 
     def _is_hit(self, passage: Passage) -> bool:
-        index = bisect_left(self.hits, passage.start, key=_start)
+        index = self.hits.index_from(passage.start)
         return index < len(self.hits) and self.hits[index] == passage
 
     def _tint(self) -> Passage:
@@ -287,17 +291,10 @@ class PageRenderer:
 
     def _is_caret_past_end(self, line: Line) -> bool:
         offset = self._caret.offset
-        if offset < line.end or line.blank:
-            return False
         layout = self._viewport.layout
+        if offset < line.end or line.blank or not layout.is_near(offset):
+            return False
         return layout.line(layout.line_at(offset))[:3] == line[:3]
-
-
-def _hits_on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
-    for index in range(bisect_right(hits, line.start, key=_end), len(hits)):
-        if hits[index].start >= line.end:
-            return
-        yield hits[index]
 
 
 def _changes_on_line(changes: UnreadChanges, line: Line, article: Article) -> Iterator[int]:
@@ -315,11 +312,3 @@ def _changes_on_line(changes: UnreadChanges, line: Line, article: Article) -> It
             is_here = start < line.end and end > line.start
         if is_here:
             yield index
-
-
-def _start(passage: Passage) -> int:
-    return passage.start
-
-
-def _end(passage: Passage) -> int:
-    return passage.end

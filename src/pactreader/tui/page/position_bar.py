@@ -1,8 +1,6 @@
 """The scroll bar beside the article, with a tick for every highlight and every hit of a search."""
 
-from bisect import bisect_left
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -11,7 +9,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pactreader.tui.page.article_view import ArticleView, ScrollMetrics
+from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.painter import Painter
 
 _TICK = "━"
@@ -38,17 +36,28 @@ class PositionBar(Widget):
         self._ticks: list[_Tick] = []
         self._ticks_source: tuple[object, ...] = ()
         """The revision of the notebook, the hits and the heights that the ticks were computed from."""
-        self._drawn = ScrollMetrics(0, 0, 0)
+        self._drawn: tuple[object, ...] = ()
+        """The part of the page in view and the ticks' source, as drawn last."""
 
     def paint_with(self, painter: Painter) -> None:
         """Redraw in another palette."""
         self._painter = painter
         self.refresh()
 
-    def refresh_if_moved(self) -> None:
-        """Redraw if the window shows another part of the page."""
-        if self.size and self._view.height_known and self._view.scroll_metrics != self._drawn:
+    def refresh_if_changed(self) -> None:
+        """Redraw if the window shows another part of the page, or other hits are marked."""
+        if self.size and self._view.height_known and self._shown != self._drawn:
+            self._drawn = self._shown
             self.refresh()
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        return self._view.scroll_metrics, *self._source
+
+    @property
+    def _source(self) -> tuple[object, ...]:
+        view = self._view
+        return view.notebook.revision, view.hits, len(view.hits), view.scroll_metrics.page_height, self.size
 
     def render_line(self, y: int) -> Strip:
         """Render a row: the thumb or the track, with a tick where a highlight or a hit begins."""
@@ -57,7 +66,7 @@ class PositionBar(Widget):
         palette = painter.palette
         if not self._view.height_known:
             return Strip([Segment(" ", Style(bgcolor=palette.track.rich_color))], 1)
-        top, height, page = self._drawn = self._view.scroll_metrics
+        top, height, page = self._view.scroll_metrics
         rows = max(1, self.size.height)
         is_thumb = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
         background = Style(bgcolor=(palette.thumb if is_thumb else palette.track).rich_color)
@@ -69,10 +78,8 @@ class PositionBar(Widget):
         return Strip([Segment(_HIT_TICK if tick.has_hit else " ", painter.found_tick + background)], 1)
 
     def _tick(self, row: int, page: int, rows: int) -> _Tick:
-        view = self._view
-        source = (view.notebook.revision, view.hits, page, rows)
-        if self._ticks_source != source:
-            self._ticks_source = source
+        if self._ticks_source != self._source:
+            self._ticks_source = self._source
             edges = [y * page // rows for y in range(rows + 1)]
             self._ticks = [self._tick_between(*lines) for lines in pairwise(edges)]
         return self._ticks[row]
@@ -83,7 +90,7 @@ class PositionBar(Widget):
         view = self._view
         start, end = view.offsets_between(first_line, last_line)
         highlight = view.notebook.highlight_after(start - 1)
-        index = bisect_left(view.hits, start, key=attrgetter("start"))
+        index = view.hits.index_from(start)
         return _Tick(
             highlight.annotation.label if highlight and highlight.start < end else "",
             has_hit=index < len(view.hits) and view.hits[index].start < end,

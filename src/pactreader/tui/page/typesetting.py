@@ -1,13 +1,15 @@
 """The layout of an article as lines, each cell of which maps to an offset of the text.
 
-All lines are counted, but only as far as needed, and without keeping their breaks. These are computed for the blocks in
-view, and cached.
+Lines are counted from the block in view, downwards and upwards, only as far as needed, and without keeping their breaks.
+These are computed for the blocks in view, and cached.
 """
 
-from bisect import bisect_right
+import time
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
 
@@ -20,7 +22,7 @@ from pactreader.tui.page.line_breaking import (
     break_wide,
     cells_of,
     count_narrow,
-    is_narrow,
+    is_plain,
     script_of,
 )
 from pactreader.tui.page.tables import lay_out_table
@@ -32,48 +34,167 @@ _MIN_TEXT_WIDTH: Final = 8
 """The least width of a line's text in cells, however deep its block is nested."""
 _CACHED_BLOCKS: Final = 512
 """The number of blocks whose breaks are cached."""
+_SPACED_KINDS: Final = frozenset({BlockKind.HEADING, BlockKind.LIST_ITEM})
+"""The kinds of blocks before which there may be another number of blank lines than one."""
+_NEAR_BLOCKS: Final = 100
+"""Blocks beyond those counted that are counted at once for an offset in them. They take less than a millisecond."""
+_BLOCKS_PER_LOOK: Final = 16
+"""Blocks that are counted between two looks at the clock: a look takes a tenth of the time of a block."""
+
+
+class _Counts(NamedTuple):
+    """The lines of the blocks around the origin of a layout, as far as they are counted."""
+
+    below: "array[int]"
+    """The lines of the blocks after it: of none, of the first, of the first two, …"""
+    above: "array[int]"
+    """The lines of the blocks before it: of none, of the last, of the last two, …"""
 
 
 class Layout:
-    """The lines of an article for a measure in cells. Lines and columns are counted from 0."""
+    """The lines of an article for a measure in cells.
 
-    def __init__(self, article: Article, measure: int, begin_line_at: int | None = None) -> None:
+    Lines are numbered from the first one of a block, the origin, with the blank lines before it: that is line 0, and
+    those of earlier blocks have negative numbers. So what is in view is laid out without counting what is above it.
+    Columns are counted from 0.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        measure: int,
+        begin_line_at: int | None = None,
+        *,
+        origin: int = 0,
+        counts: _Counts | None = None,
+    ) -> None:
         """Lay out an article.
 
         Args:
             article: The article.
             measure: Length of the longest line, in cells.
             begin_line_at: An offset at which a line must begin, so that the top line keeps its text when the measure
-                changes; `None` for no such offset.
+                changes; `None` for no such offset. Its block is the origin.
+            origin: The number of the block that lines are counted from.
+            counts: The lines counted from the same origin by another layout, which share them.
         """
         self.article = article
         self.measure = max(_MIN_TEXT_WIDTH, measure)
         self.begin_line_at = begin_line_at if article.blocks else None
         self._text = article.text
-        self._all_narrow = is_narrow(self._text)
-        self._forced_block = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
+        self._origin = origin if self.begin_line_at is None else article.block_index(self.begin_line_at)
         self._cached_breaks: OrderedDict[int, list[Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
-        self._tops = [0]
-        """The first line of each block, blank lines before it included, and the line after the last block counted."""
-        self._uncounted = self._heights()
+        self._origin_height = self._height(self._origin) if article.blocks else 0
+        self._counts = counts or _Counts(array("I", [0]), array("I", [0]))
+        self._below, self._above = self._counts
+
+    def without_forced_line(self) -> Self:
+        """Return the layout in which no line must begin at an offset. It counts on where this one is."""
+        return type(self)(self.article, self.measure, origin=self._origin, counts=self._counts)
+
+    # Counting
+
+    @property
+    def is_counted(self) -> bool:
+        """True once all lines are counted."""
+        return len(self._below) + len(self._above) > len(self.article.blocks)
+
+    def count(self, seconds: float) -> bool:
+        """Count lines for about so many seconds; return whether all are counted."""
+        end = time.perf_counter() + seconds
+        while not self.is_counted and time.perf_counter() < end:
+            for _ in range(_BLOCKS_PER_LOOK):
+                if not self._count_below():
+                    self._count_above()
+        return self.is_counted
+
+    @property
+    def first(self) -> int:
+        """The number of the first line. It takes counting all lines above the origin."""
+        while self._count_above():
+            pass
+        return -self._above[-1]
+
+    @property
+    def last(self) -> int:
+        """The number of the last line, a blank one. It takes counting all lines below the origin."""
+        while self._count_below():
+            pass
+        return self._origin_height + self._below[-1]
 
     @property
     def height(self) -> int:
-        """Number of lines, including a blank one at the end. The first call counts them all."""
-        self._count(to_block=len(self.article.blocks))
-        return self._tops[-1] + 1
+        """Number of lines, including a blank one at the end. It takes counting them all."""
+        return self.last - self.first + 1
+
+    def nearest(self, y: int) -> int:
+        """Return the number of a line; of one before the first, that of the first, and after the last, of the last."""
+        self._count_to_line(y)
+        return max(-self._above[-1], min(y, self._origin_height + self._below[-1]))
+
+    def has_line(self, y: int) -> bool:
+        """Return whether there is such a line."""
+        return self.nearest(y) == y
+
+    def is_near(self, offset: int) -> bool:
+        """Return whether the lines as far as that of an offset are counted, or few are still to be counted for it."""
+        distance = self.article.block_index(offset) - self._origin
+        return -len(self._above) - _NEAR_BLOCKS < distance < len(self._below) + _NEAR_BLOCKS
+
+    def _count_to_line(self, y: int) -> None:
+        while y > self._origin_height + self._below[-1] and self._count_below():
+            pass
+        while y < -self._above[-1] and self._count_above():
+            pass
+
+    def _count_below(self) -> bool:
+        """Count the lines of the next block below; return whether there is one."""
+        below = self._below
+        index = self._origin + len(below)
+        if index >= len(self.article.blocks):
+            return False
+        below.append(below[-1] + self._height(index))
+        return True
+
+    def _count_above(self) -> bool:
+        """Count the lines of the next block above; return whether there is one."""
+        above = self._above
+        index = self._origin - len(above)
+        if index < 0:
+            return False
+        above.append(above[-1] + self._height(index))
+        return True
+
+    def _top(self, index: int) -> int:
+        """Return the number of a block's first line, blank lines before it included."""
+        distance = index - self._origin
+        while distance > len(self._below) and self._count_below():
+            pass
+        while -distance >= len(self._above) and self._count_above():
+            pass
+        return self._origin_height + self._below[distance - 1] if distance > 0 else -self._above[-distance]
+
+    def _block_of_line(self, y: int) -> int:
+        """Return the number of a line's block; that beyond the first or last one if there is no such line."""
+        if y < 0:
+            self._count_to_line(y)
+            return self._origin - bisect_left(self._above, -y)
+        self._count_to_line(y + 1)
+        below = y - self._origin_height
+        return self._origin if below < 0 else self._origin + bisect_right(self._below, below)
+
+    # Lines
 
     def line(self, y: int) -> Line:
         """Return line `y`, which may be blank: before a block, or past the end."""
         blocks = self.article.blocks
-        self._count(to_line=y)
-        index = bisect_right(self._tops, y) - 1
+        index = self._block_of_line(y)
         if not 0 <= index < len(blocks):
             end = blocks[-1].end if blocks and y > 0 else 0
             return blank_line(max(0, len(blocks) - 1), end)
         block = blocks[index]
-        position = y - self._tops[index] - self._space(index)
+        position = y - self.first_line(index)
         if position < 0:
             bars = min(block.quoted, blocks[index - 1].quoted) if index else 0
             return blank_line(index, block.start, QUOTE_BAR * bars)
@@ -121,22 +242,12 @@ class Layout:
 
     def first_line(self, index: int) -> int:
         """Return the number of a block's first line of text."""
-        self._count(to_block=index)
-        return self._tops[index] + self._space(index)
-
-    def _count(self, *, to_line: int = -1, to_block: int = -1) -> None:
-        """Count lines as far as the block of a line, or the first line of a block."""
-        tops = self._tops
-        while tops[-1] <= to_line or len(tops) <= to_block:
-            height = next(self._uncounted, None)
-            if height is None:
-                return
-            tops.append(tops[-1] + height)
+        return self._top(index) + self._space(index)
 
     def _space(self, index: int) -> int:
         """Return the number of blank lines before a block."""
         block = self.article.blocks[index]
-        if not index:
+        if not index or block.kind not in _SPACED_KINDS:
             return 1
         before = self.article.blocks[index - 1]
         if block.kind is BlockKind.LIST_ITEM and block.marker and before.kind is BlockKind.LIST_ITEM:
@@ -145,29 +256,19 @@ class Layout:
             return 2
         return 1
 
-    def _heights(self) -> Iterator[int]:
-        """Yield the height in lines of every block with the blank lines before it.
+    def _height(self, index: int) -> int:
+        """Return the height in lines of a block with the blank lines before it.
 
         Plain paragraphs, the most of a large article, are counted by a faster function.
         """
-        text, measure, forced = self._text, self.measure, self._forced_block
-        single = (
-            self._all_narrow and "  " not in text and text.count("\n") == 2 * (len(self.article.blocks) - 1)
-        )
-        before = None
-        for index, (kind, start, end, level, _marker, quoted, _spans) in enumerate(self.article.blocks):
-            prose = kind is BlockKind.PARAGRAPH and not level and not quoted
-            if single and prose and before is not None and index != forced:
-                yield 1 + count_narrow(text, start, end, measure)
-            else:
-                yield self._height(index)
-            before = kind
-
-    def _height(self, index: int) -> int:
-        block = self.article.blocks[index]
-        if block.kind is BlockKind.TABLE:
-            return self._space(index) + len(self._table(index))
-        return self._space(index) + len(self._break(index))
+        kind, start, end, level, _marker, quoted, _spans = self.article.blocks[index]
+        is_forced = index == self._origin and self.begin_line_at is not None
+        if kind is BlockKind.PARAGRAPH and not (level or quoted or is_forced):
+            text = self._text[start:end]
+            if is_plain(text):
+                return 1 + count_narrow(text, self.measure)
+        lines = self._table(index) if kind is BlockKind.TABLE else self._break(index)
+        return self._space(index) + len(lines)
 
     def _lead(self, block: Block, *, first: bool) -> str:
         bars = QUOTE_BAR * block.quoted
@@ -186,9 +287,6 @@ class Layout:
             return self.measure
         return max(_MIN_TEXT_WIDTH, self.measure - cell_len(self._lead(block, first=True)))
 
-    def _script(self, block: Block) -> Script:
-        return Script.NARROW if self._all_narrow else script_of(self._text, block.start, block.end)
-
     def _breaks(self, index: int) -> list[Break]:
         kept = self._cached_breaks.get(index)
         if kept is None:
@@ -200,7 +298,7 @@ class Layout:
     def _break(self, index: int) -> list[Break]:
         block = self.article.blocks[index]
         width = self.measure if block.kind is BlockKind.RULE else self._text_width(block)
-        if index == self._forced_block and self.begin_line_at is not None:
+        if index == self._origin and self.begin_line_at is not None:
             middle = max(block.start, min(self.begin_line_at, block.end - 1))
             before = self._break_before(block, middle, width) if middle > block.start else []
             return before + self._break_slice(block, middle, block.end, width)
@@ -220,7 +318,7 @@ class Layout:
         return self._break_slice(block, block.start, end, width)
 
     def _break_slice(self, block: Block, start: int, end: int, width: int) -> list[Break]:
-        script = self._script(block)
+        script = script_of(self._text, block.start, block.end)
         if script is Script.NARROW:
             return break_narrow(self._text, start, end, width)
         return break_wide(self._text, start, end, width, script)
@@ -230,7 +328,7 @@ class Layout:
         start, end = self._breaks(index)[position]
         lead = self._lead(block, first=position == 0)
         column = cell_len(lead)
-        script = Script.NARROW if self._all_narrow else script_of(self._text, start, end)
+        script = script_of(self._text, start, end)
         if script is Script.NARROW:
             offsets: Sequence[int] = range(start, end + 1)
             columns: Sequence[int] = range(column, column + end - start + 1)

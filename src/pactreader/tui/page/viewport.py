@@ -10,7 +10,7 @@ _RIGHT_MARGIN: Final = 2
 
 
 class Viewport:
-    """A window on the page, `width` cells wide and `height` lines high. Lines are counted from the top of the page.
+    """A window on the page, `width` cells wide and `height` lines high. Lines have the numbers of the layout.
 
     When the size changes, the same text stays on the top line. The article is laid out once the width is known.
     """
@@ -40,7 +40,8 @@ class Viewport:
             self.width = width
             begin = None if self._is_between_blocks(top_offset) else top_offset or None
             measure = max(1, min(self._measure, width - self.gutter - _RIGHT_MARGIN))
-            self._layout = Layout(self._article, measure, begin)
+            origin = self._article.block_index(top_offset)
+            self._layout = Layout(self._article, measure, begin, origin=origin)
             self.top = self.line_of_top(top_offset)
         self.height = height
         return True
@@ -81,7 +82,7 @@ class Viewport:
     def passage(self) -> Passage:
         """The visible passage; a table row that is cut off is counted whole."""
         layout = self.layout
-        return Passage(layout.line(self.top).start, layout.line(min(self.bottom, layout.height) - 1).end)
+        return Passage(layout.line(self.top).start, layout.line(layout.nearest(self.bottom - 1)).end)
 
     def shows(self, y: int) -> bool:
         """Return whether a line is in view."""
@@ -96,19 +97,40 @@ class Viewport:
         layout, is_laid_out_again = self.layout, False
         if layout.begin_line_at is not None:
             offset, below = self.top_offset, top - self.top
-            layout = self._layout = Layout(self._article, layout.measure)
+            layout = self._layout = layout.without_forced_line()
             self.top = self.line_of_top(offset)
             top = self.top + below
             is_laid_out_again = True
-        before, self.top = self.top, max(0, min(top, layout.height - self.height + beyond))
+        visible = self.height - beyond
+        before, self.top = self.top, layout.nearest(layout.nearest(top + visible - 1) + 1 - visible)
         return is_laid_out_again or self.top != before
+
+    def approach(self, offset: int) -> bool:
+        """Move the viewport to just below or above an offset if it is far from all lines that are counted.
+
+        It is laid out there, so that the lines between need not be counted.
+
+        Returns:
+            True if it was moved.
+        """
+        layout = self.layout
+        if layout.is_near(offset):
+            return False
+        is_below = offset > self.top_offset
+        origin = self._article.block_index(offset)
+        layout = self._layout = Layout(self._article, layout.measure, origin=origin)
+        y = layout.line_at(offset)
+        self.top = layout.nearest(y - self.height if is_below else y + 1)
+        return True
 
     def line_of_top(self, offset: int) -> int:
         """Return the top line of a viewport whose `top_offset` is this offset."""
         index = self._article.block_index(offset) + 1
         if self._is_between_blocks(offset) and index < len(self._article.blocks):
             return self.layout.first_line(index) - 1
-        return self.layout.line_at(offset) if offset else 0
+        if not offset and self._article.blocks:
+            return self.layout.first_line(0) - 1
+        return self.layout.line_at(offset)
 
     def column_of(self, offset: int) -> int:
         """Return the cell at which an offset is drawn, counted from the text's left edge."""
@@ -126,7 +148,7 @@ class Viewport:
             The offset; `None` if no line in that direction has text.
         """
         layout = self.layout
-        while 0 <= y < layout.height:
+        while layout.has_line(y):
             line = layout.line(y)
             if not line.blank:
                 return line.offset_at(column)
@@ -139,7 +161,7 @@ class Viewport:
         If there is no such line, return that other offset.
         """
         y = self.layout.line_at(offset) + lines
-        if not 0 <= y < self.layout.height:
+        if not self.layout.has_line(y):
             return offset
         found = self.nearest_text(y, 1 if lines > 0 else -1, column)
         return offset if found is None else found

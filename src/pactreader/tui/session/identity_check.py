@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from pactreader.core.addresses import is_address
 from pactreader.core.errors import PactReaderError
 from pactreader.core.wording import pluralise
-from pactreader.storage.schema.records import ArticleEntry
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread, run_with_timeout
-from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from pactreader.storage.articles.article_comparison import Finding
+    from pactreader.storage.schema.records import ArticleEntry
     from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.session.reading_session import ReadingSession
 
 _EXIT_SECONDS: Final = 0.5
 """Seconds for which missing sketches are made on quitting."""
@@ -33,7 +33,7 @@ class IdentityCheck:
     """The check of the open article's identity. Until it is done, the article is not registered in the library."""
 
     def __init__(
-        self, session: ReadingSession, app: "PactReaderApp", register_article: Callable[[], None]
+        self, session: "ReadingSession", app: "PactReaderApp", register_article: Callable[[], None]
     ) -> None:
         """Create the check.
 
@@ -138,7 +138,7 @@ class IdentityCheck:
             )
             await self._app.reading_screen.context.push_dialog(question)
 
-    def _answer(self, other: ArticleEntry, *, is_same: bool) -> None:
+    def _answer(self, other: "ArticleEntry", *, is_same: bool) -> None:
         """Save the answer, show the notebook, and ask the next question, if there is one.
 
         Raises:
@@ -162,7 +162,7 @@ class IdentityCheck:
         await self._ask()
 
 
-def _description(name: str, entry: ArticleEntry) -> str:
+def _description(name: str, entry: "ArticleEntry") -> str:
     """Return the title and the source of an article on one line."""
     source = entry.source if is_address(entry.source) else "standard input"
     return f"{name}: “{entry.display_title}”, {source}"

@@ -2,31 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.core.anchoring.locator import Locator
 from pactreader.core.annotation import Anchor, Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.core.fetched_page import FetchedPage
-from pactreader.core.notebooks.notebook import Notebook
-from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.printable_text import printable_line
-from pactreader.core.text_positions import describe_position
 from pactreader.storage.library import Library
-from pactreader.storage.paths import Paths
-from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
-from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
+    from pactreader.core.anchoring.locator import Locator
+    from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.notebooks.embedded_import import EmbeddedImport
-    from pactreader.storage.article_summaries import ArticleSummary
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.event_log import EventLog
+    from pactreader.storage.paths import Paths
+    from pactreader.storage.schema.records import ArticleEntry
     from pactreader.storage.state.drafts import Draft, Drafts
     from pactreader.tui.session.open_identity import OpenIdentity
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
@@ -34,9 +30,9 @@ if TYPE_CHECKING:
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
 _SMALL_LIBRARY: Final = 300_000
-"""Bytes up to which a library is loaded before the first frame: some five hundred annotations in a few milliseconds."""
+"""Bytes up to which a library is loaded while keys wait: some five hundred annotations in a few milliseconds."""
 
-OpenArticle = Callable[[ArticleEntry, Library], Article]
+OpenArticle = Callable[["ArticleEntry", Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
 
 
@@ -45,15 +41,24 @@ class SourceReaders(NamedTuple):
 
     read_file: Callable[[str, Library], Article]
     """Reads the file at a path."""
-    read_page: Callable[[FetchedPage, Library], Article]
+    read_page: Callable[["FetchedPage", Library], Article]
     """Reads a page that was just fetched."""
+
+
+class LoadedNotebook(NamedTuple):
+    """The article of the library that an opened one is, and a notebook with its annotations."""
+
+    entry: "ArticleEntry"
+    is_identified: bool
+    """False if the article has to be compared with those of the library."""
+    notebook: "Notebook"
 
 
 class OpenedArticle(NamedTuple):
     """An article of the library with its notebook loaded, to switch to."""
 
-    entry: ArticleEntry
-    notebook: Notebook
+    entry: "ArticleEntry"
+    notebook: "Notebook"
     text_changed: bool
     """True if its text differs from the one that was read last."""
     is_identified: bool
@@ -64,18 +69,15 @@ class ReadingSession:
     """The open article with its notebook, the library and the reading state."""
 
     def __init__(
-        self, *, paths: Paths, library: Library, article: Article, open_article: OpenArticle
+        self, *, paths: "Paths", library: Library, article: Article, open_article: OpenArticle
     ) -> None:
-        """Open an article.
+        """Open an article; its notebook is empty until it is loaded.
 
         Args:
             paths: The directories of the reading state.
             library: The open library; the caller closes it.
             article: The first article.
             open_article: A function that reads another article.
-
-        Raises:
-            PactReaderError: The library cannot be read.
         """
         self.paths = paths
         self.library = library
@@ -88,9 +90,11 @@ class ReadingSession:
         """True if the text differs from the one that was read last."""
         self.is_identified = False
         """True once it is certain which article of the library the open one is, or that only the user can tell."""
+        self._loading = Lock()
+        """Held while the notebook is loaded."""
+        self._prepared: LoadedNotebook | None = None
+        """What was loaded and is not shown yet."""
         self._recent_position = self.reading_state.recent_position(article.source)
-        if self._recent_position is None or _size(paths.library) <= _SMALL_LIBRARY:
-            self.load()
         self._window = self.reading_state.window()
 
     @cached_property
@@ -116,18 +120,26 @@ class ReadingSession:
 
     @property
     def loaded(self) -> bool:
-        """True once the notebook has its annotations.
-
-        Those of a large library are loaded only after the first frame, if the position in the article is known without
-        them.
-        """
+        """True once the notebook has its annotations, which it gets after the first frame."""
         return self._entry is not None
 
     @property
-    def entry(self) -> ArticleEntry:
+    def is_quickly_loaded(self) -> bool:
+        """True if the library is so small that a key can wait until it is loaded."""
+        return _size(self.paths.library) <= _SMALL_LIBRARY
+
+    @property
+    def entry(self) -> "ArticleEntry":
         """The open article's entry in the library. It must not be used before the notebook is loaded."""
         assert self._entry is not None
         return self._entry
+
+    @property
+    def _known_id(self) -> str:
+        """The id of the open article; while the notebook is not loaded, that under which its position was stored."""
+        if self._entry:
+            return self._entry.id
+        return self._recent_position.article if self._recent_position else ""
 
     @property
     def article_title(self) -> str:
@@ -135,8 +147,11 @@ class ReadingSession:
         return self._entry.display_title if self._entry else self.notebook.article.title
 
     @property
-    def locator(self) -> Locator:
+    def locator(self) -> "Locator":
         """The finder of passages in the open article's text, also while the notebook is not loaded."""
+        from pactreader.core.anchoring.locator import Locator
+        from pactreader.storage.texts.text_store import StoredTexts
+
         if self.loaded:
             return self.notebook.locator
         return Locator(self.notebook.article.text, StoredTexts(self.paths.texts))
@@ -160,21 +175,61 @@ class ReadingSession:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        entry, self.is_identified = self.library.identity.identify(self.notebook.article)
-        self.load_as(entry)
-        self.library.lock_timeout = _LOCK_TIMEOUT
+        self.take(self.prepare())
 
-    def load_as(self, entry: ArticleEntry) -> None:
+    def prepare(self) -> LoadedNotebook:
+        """Identify the open article and load its annotations, without showing them: in any thread, which has the library
+        until then.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        with self._loading:
+            if self._prepared is None:
+                article = self.notebook.article
+                self.library.read_packed()
+                entry, is_identified = self.library.identity.identify(article)
+                notebook = self._loaded_notebook(entry, article)
+                self._prepared = LoadedNotebook(entry, is_identified, notebook)
+            return self._prepared
+
+    def take(self, loaded: LoadedNotebook) -> None:
+        """Show the annotations that were loaded. Those whose text has changed are pending then."""
+        self.is_identified = loaded.is_identified
+        self._take_notebook(loaded.entry, loaded.notebook)
+        self.library.lock_timeout = _LOCK_TIMEOUT
+        self._prepared = None
+
+    def loaded_notebook(self) -> "Notebook":
+        """Return the notebook, which is loaded now if the user quit before that.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        if not self.loaded:
+            self.load()
+        return self.notebook
+
+    def load_as(self, entry: "ArticleEntry") -> None:
         """Load the annotations of an article of the library into the notebook. They may be pending then.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self.library.notebooks.load(entry, self.notebook)
+        self._take_notebook(entry, self._loaded_notebook(entry, self.notebook.article))
+
+    def _loaded_notebook(self, entry: "ArticleEntry", article: Article) -> "Notebook":
+        notebook = self.library.empty_notebook(article)
+        self.library.notebooks.load(entry, notebook)
+        return notebook
+
+    def _take_notebook(self, entry: "ArticleEntry", loaded: "Notebook") -> None:
+        self.notebook.become(loaded)
+        self.library.notebooks.follow(self.notebook, loaded)
         self.text_changed = self.has_changed(entry)
         self._entry = entry
 
-    def take_as(self, entry: ArticleEntry) -> bool:
+    def take_as(self, entry: "ArticleEntry") -> bool:
         """Take the open article as another one of the library, and return whether its notebook was loaded anew.
 
         Raises:
@@ -187,7 +242,7 @@ class ReadingSession:
         self._entry = entry
         return is_other
 
-    def has_changed(self, entry: ArticleEntry) -> bool:
+    def has_changed(self, entry: "ArticleEntry") -> bool:
         """Return whether the text of an entry differs from the one that was read last."""
         return self.library.saved_text_hash(entry) not in {"", entry.text_hash}
 
@@ -200,7 +255,7 @@ class ReadingSession:
         chosen = self.library.find(article_id)
         return self.with_notebook(self._open_article(chosen, self.library), chosen)
 
-    def with_notebook(self, article: Article, chosen: ArticleEntry | None = None) -> OpenedArticle:
+    def with_notebook(self, article: Article, chosen: "ArticleEntry | None" = None) -> OpenedArticle:
         """Load the notebook of another article.
 
         Args:
@@ -246,6 +301,8 @@ class ReadingSession:
 
         What was marked meanwhile gets anchors in the whole text. If these cannot be saved, they are found by their words.
         """
+        from pactreader.core.notebooks.redescription import Redescription
+
         notebook, article = self.notebook, reloaded.article
         notebook.change_article(article, reloaded.locator)
         redescription = notebook.redescription(reloaded.place_anchors(notebook.anchors_without_hash))
@@ -338,16 +395,6 @@ class ReadingSession:
         if renamed.id == self.entry.id:
             self._entry = renamed
 
-    def articles(self) -> "list[ArticleSummary]":
-        """Return a summary of every article, the one read last first, then the archived ones.
-
-        Raises:
-            PactReaderError: The library cannot be read.
-        """
-        from pactreader.storage.article_summaries import article_summaries
-
-        return article_summaries(self.library, self.reading_state)
-
     def archive_article(self, article_id: str) -> None:
         """Archive an article, so that lists leave it out.
 
@@ -419,7 +466,7 @@ class ReadingSession:
         Raises:
             NotSavedError: It was not saved; the draft is where it was.
         """
-        moved = replace(draft, annotation=annotation_id, label="", anchor=None)
+        moved = draft._replace(annotation=annotation_id, label="", anchor=None)
         self.drafts.save(moved)
         self.drafts.discard(self.entry.id, draft.annotation)
         return moved
@@ -442,21 +489,24 @@ class ReadingSession:
         self.drafts.save(Draft(self.entry.id, annotation_id, note, now, label, anchor))
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
-        """Store the position in the open article.
+        """Store the position in the open article, if it is known which one of the library it is.
 
         Args:
             top: The offset at the window's top line, in code points.
             caret: The caret's offset, in code points.
             progress: The share that was read, from 0 to 1.
         """
+        from pactreader.core.text_positions import describe_position
+
+        article_id = self._known_id
+        if not article_id:
+            return
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
         anchors: tuple[Anchor | None, Anchor | None] = None, None
         if self.library.kept.keeps_text(article):  # else its words are not kept either
             anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
-            ReadingPosition(
-                self.entry.id, article.source, top, caret, progress, now, *anchors, *article.options
-            )
+            ReadingPosition(article_id, article.source, top, caret, progress, now, *anchors, *article.options)
         )
 
     def save_window(self, window: WindowState) -> None:

@@ -99,11 +99,14 @@ class RestReader:
 
     def _show_progress(self) -> None:
         if self._rest and self._progress:
-            pages_read, pages, is_layout = self._progress
-            read = (
-                f"putting {pages_read:,} pages together"
-                if is_layout
-                else f"reading p. {pages_read:,} of {pages:,}"
-            )
-            activity = f"{read} · {self._app.keymap.key('let-go')} stops it"
+            activity = f"{_described(self._progress)} · {self._app.keymap.key('let-go')} stops it"
             self._app.reading_screen.title_bar.show_activity(activity)
+
+
+def _described(progress: ReadingProgress) -> str:
+    """Return a description of the progress of reading."""
+    if not progress.pages:
+        return "reading the rest"
+    if progress.is_layout:
+        return f"putting {progress.pages_read:,} pages together"
+    return f"reading p. {progress.pages_read:,} of {progress.pages:,}"

@@ -14,17 +14,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 _QUERY: Final = b"\x1b]11;?\x1b\\\x1b[c"
 _TIMEOUT: Final = 0.2
 """Seconds from the query for which the first frame waits for the answer."""
 _LATEST_ANSWER: Final = 5.0
 """Seconds from the query after which no answer is expected."""
-_BACKGROUND: Final = re.compile(
+_BACKGROUND: Final = lazy_pattern(
     r"\x1b\]11;rgba?:([\da-f]{1,4})/([\da-f]{1,4})/([\da-f]{1,4})[^\x07\x1b]*(?:\x07|\x1b\\)", re.IGNORECASE
 )
-_COLOUR_ANSWER: Final = re.compile(r"\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)")
-_ATTRIBUTES_ANSWER: Final = re.compile(r"\x1b\[\?[\d;]*c")
-_PARTIAL_ANSWER: Final = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]*\x1b?)?)?)?|\[(?:\?[\d;]*)?)?\Z")
+_COLOUR_ANSWER: Final = lazy_pattern(r"\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)")
+_ATTRIBUTES_ANSWER: Final = lazy_pattern(r"\x1b\[\?[\d;]*c")
+_PARTIAL_ANSWER: Final = lazy_pattern(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]*\x1b?)?)?)?|\[(?:\?[\d;]*)?)?\Z")
 """The beginning of an answer at the end of the input."""
 _LIGHT_FROM: Final = 0.5
 """The luma from which a background is light; that of white is 1."""

@@ -1,15 +1,16 @@
 """Splitting of keyboard input that Textual's parser would misread."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from pactreader.core.lazy_patterns import lazy_pattern
 
 _ESCAPE: Final = "\x1b"
 _PASTE_START: Final = "\x1b[200~"
 _PASTE_END: Final = "\x1b[201~"
 _SHOWN_ESCAPE: Final = "\u241b"
 """The symbol that replaces an escape character in a paste."""
-_ESCAPE_ALONE: Final = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[OP_\]^X\\])")
+_ESCAPE_ALONE: Final = lazy_pattern(r"\x1b(?=[^\x00-\x1f\x7f\[OP_\]^X\\])")
 """An escape that begins no sequence: no CSI, SS3 (keys, answers), DCS, APC, OSC, PM, SOS or ST follows."""
 
 

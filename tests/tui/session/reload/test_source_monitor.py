@@ -2,6 +2,8 @@
 
 import os
 import subprocess
+from dataclasses import replace
+from functools import partial
 from threading import Event
 
 import pytest
@@ -10,7 +12,7 @@ from app_driver import AppDriver, run_story
 from pactreader.core.errors import UnreadableError
 from pactreader.formats.sources import read_source
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.session.reload import article_reload
+from pactreader.tui.session.reload import article_reload, file_changes
 from pactreader.tui.session.reload.article_reload import read_again
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_monitor")]
@@ -316,3 +318,31 @@ def test_a_pipe_has_nothing_to_be_read_again(tmp_path):
     from pactreader.formats.sources import bundled_article
 
     run_story(tmp_path, story, article=bundled_article())
+
+
+def test_a_change_that_the_stamp_of_the_file_hides_is_taken_in(path, monkeypatch):
+    monkeypatch.setattr(file_changes, "_RECENT", 0.0)
+    article = replace(read_source(str(path), None), is_unverified=True)
+    path.write_text(INSERTED + FIRST + REST)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.wait_until(lambda: driver.screen.article.text.startswith("Inserted above"))
+        assert not driver.screen.article.is_unverified
+
+    run_story(path.parent / "home", story, article=article)
+
+
+def test_an_article_that_was_opened_is_taken_from_the_cache_the_next_time(path, tmp_path):
+    article = read_source(str(path), None)
+
+    async def story(driver: AppDriver) -> None:
+        parsed = driver.app.parsed
+        known = partial(
+            parsed.of_content, article.source, article.file_hash, article.reader, article.options, None
+        )
+        await driver.wait_until(lambda: known() is not None)
+        path.write_text(INSERTED + FIRST + REST)
+        await driver.wait_until(lambda: driver.screen.article.text.startswith("Inserted above"))
+        await driver.wait_until(lambda: known() is None)
+
+    run_story(path.parent / "home", story, article=article)

@@ -1,10 +1,10 @@
 """Chunks: lines of a plain text without blank lines between them, which know where they stand in the file."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.hard_wraps import JoinedLines
 
 TAB_SIZE: Final = 8
@@ -20,7 +20,7 @@ SIGN: Final = (
 )
 """A pattern of the beginning of a line, after its indent, that may belong to a list, a quotation, a rule, a picture or
 code, not to a paragraph."""
-_BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
+_BLANK_LINE: Final = lazy_pattern(r"\n[^\S\n]+(?=\n)")
 
 
 class PieceLines(Sequence[tuple[int, int]]):

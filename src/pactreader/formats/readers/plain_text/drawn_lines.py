@@ -9,6 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 MAX_ROW: Final = 120
 """The greatest length in code points of a line that is drawn although no other is beside it."""
 _MAX_LINE: Final = 400
@@ -25,33 +27,33 @@ _MIN_DENSE: Final = 5
 
 _DRAWING: Final = "\u2190-\u21ff\u2500-\u25ff"
 """Arrows, box drawing, block elements and geometric shapes."""
-_PICTURE_LINE: Final = re.compile(
+_PICTURE_LINE: Final = lazy_pattern(
     rf"[-|+/\\v^<>.:=_*#~'`,()\s{_DRAWING}]*[|+/\\{_DRAWING}][-|+/\\v^<>.:=_*#~'`,()\s{_DRAWING}]*"
 )
 """A line with nothing but strokes, one of which is none of a rule's."""
-_STROKES: Final = re.compile(
+_STROKES: Final = lazy_pattern(
     r"--+>|<--+|==+>|<==+|\+--|--\+|\+==|==\+|__{2,}|\S\ {2,}[|]|[|]\ {2,}|^[|].*[|]$|[|]__|\\__|\.-{2,}|-{3,}\S*\.$"
     r"|[\u2500-\u259f]|[^\S\n]->[^\S\n]{2}"
     r"|^[-dlbcps](?:[r-][w-][xsStT-]){3}(?=[\s.+@])"
 )
 """Parts of arrows and boxes, and the permissions of a file in a listing."""
-_HINT: Final = re.compile(
+_HINT: Final = lazy_pattern(
     rf"[-|+/\\^<>=_*#~v{_DRAWING}]"
     rf"(?:(?<=[|\\^{_DRAWING}])|(?<!v)(?:[-|+/\\^<>=_*#~.]|(?<!^[-+*]) )|(?<=(?<!\S)[v/])(?!\S))",
     re.MULTILINE,
 )
 """Signs that some line of a picture has. A bullet at its beginning is none."""
-_SIGN: Final = re.compile(rf"[!-/:-@\[-`{{-~{_DRAWING}]")
+_SIGN: Final = lazy_pattern(rf"[!-/:-@\[-`{{-~{_DRAWING}]")
 _LEADERS: Final = ("..", ". .", "_", "·", "…", "‥")
 """Parts of leaders, of which half the entries of a table of contents have one."""
-_GAP: Final = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-_WIDE_GAP: Final = re.compile(r"(?<=\S)(?: {3,}|\u3000{2,})(?=\S)")
-_SIMPLE_TABLE_RULE: Final = re.compile(r"[=-]{2,}(?:\s+[=-]{2,})+")
+_GAP: Final = lazy_pattern(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_WIDE_GAP: Final = lazy_pattern(r"(?<=\S)(?: {3,}|\u3000{2,})(?=\S)")
+_SIMPLE_TABLE_RULE: Final = lazy_pattern(r"[=-]{2,}(?:\s+[=-]{2,})+")
 """The rule of a table in reStructuredText or of pandoc: a line for each column."""
-_MARKER: Final = re.compile(r"\s*(?:[-*+o•‣◦▪·–]|\(?[\w.]{1,6}[.)])(?=\s)\s*")
+_MARKER: Final = lazy_pattern(r"\s*(?:[-*+o•‣◦▪·–]|\(?[\w.]{1,6}[.)])(?=\s)\s*")
 
 
-_OPTION: Final = re.compile(r"--?\w|[-*+•] \[[ xX]\] ")
+_OPTION: Final = lazy_pattern(r"--?\w|[-*+•] \[[ xX]\] ")
 """The beginning of a program's option or of a task, which has many signs but is not drawn."""
 _MAX_LABEL: Final = 40
 """The width in code points below which a line without a full stop may be a label in a picture."""

@@ -1,9 +1,9 @@
 """Recognition of headings: underlined ones, chapters, numbered ones, and lines in capitals."""
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.hard_wraps import cells
 from pactreader.formats.readers.list_markers import roman_numeral
 
@@ -18,12 +18,12 @@ _MIN_CENTRED: Final = 8
 _SENTENCE_ENDS: Final = (".", ";", ",", ":", "。", "；", "，", "：", "、", "؟", "۔", "।")
 _CLOSERS: Final = "\"'”’»」』）)]"
 
-_ADORNMENT: Final = re.compile(r"([=~^\"'`#*+.:_-])\1{2,}[ \t]*")
+_ADORNMENT: Final = lazy_pattern(r"([=~^\"'`#*+.:_-])\1{2,}[ \t]*")
 """A line below or above a heading, after reStructuredText."""
 _SETEXT: Final = "=-"
 """The signs that underline headings of any length, as in Markdown."""
 _RULE_SIGNS: Final = "-*_=~#"
-_RULE: Final = re.compile(rf"([{_RULE_SIGNS}])(?:[ \t]*\1){{2,}}|\*")
+_RULE: Final = lazy_pattern(rf"([{_RULE_SIGNS}])(?:[ \t]*\1){{2,}}|\*")
 
 _ORDINAL: Final = r"(?:\d{1,3}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8}|[A-Z])"
 _NUMBER_WORD: Final = (
@@ -43,23 +43,23 @@ _SECTIONS: Final = (
     "section|scene|abschnitt|szene|scène|sección|seção|sezione|scena|раздел|параграф"
     "|article|artikel|artículo|artigo|articolo|art\\.|статья|стаття"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = lazy_pattern(
     rf"(?i:(?P<part>{_PARTS})|(?P<chapter>{_CHAPTERS})|(?P<section>{_SECTIONS}))\s+"
     rf"(?i:(?:no\.?|nr\.?|n°|№)\s*)?(?:{_ORDINAL}|(?i:{_NUMBER_WORD}))\b"
     r"(?P<rest>(?:\s*[.:)\]—–-]+|\s+[—–-]+)?(?:\s+\S.*)?)"
 )
-_PARAGRAPH: Final = re.compile(r"(?P<section>§{1,2})\s?\d{1,4}[a-z]?(?P<rest>\.?(?:\s+\S.*)?)")
+_PARAGRAPH: Final = lazy_pattern(r"(?P<section>§{1,2})\s?\d{1,4}[a-z]?(?P<rest>\.?(?:\s+\S.*)?)")
 """A paragraph of a law: `§ 3 Geltungsbereich`."""
-_NAMED_CASELESS: Final = re.compile(
+_NAMED_CASELESS: Final = lazy_pattern(
     r"(?:(?P<part>الباب|القسم|الجزء|חלק|भाग|खंड|ภาค)|(?P<chapter>الفصل|פרק|अध्याय|परिच्छेद|บทที่|ตอนที่))"
     r"\s?[\w\u0900-\u0963'\"׳״]{1,14}(?P<rest>\s?[:：.–-]?(?:\s+\S.*)?)"
 )
 _HAN_NUMBER: Final = "[0-9０-９〇零一二三四五六七八九十百千两兩廿]{1,7}"
-_NAMED_HAN: Final = re.compile(
+_NAMED_HAN: Final = lazy_pattern(
     rf"(?:第{_HAN_NUMBER}(?:(?P<part>[卷部編编篇冊册集])|(?P<chapter>[章回話话講讲])|(?P<section>[节節幕]))"
     rf"|제\s?\d{{1,3}}\s?(?P<korean>[장부편절]))(?:[\s:：、.—–-]+\S.*)?"
 )
-_NUMERAL_ALONE: Final = re.compile(
+_NUMERAL_ALONE: Final = lazy_pattern(
     r"(?=[IVXLC])X{0,4}(?:L?X{0,3}|XL|XC)?(?:IX|IV|V?I{0,3})\.?|[一二三四五六七八九十]{1,3}"
 )
 """A Roman or Han numeral alone, as chapters of novels have."""
@@ -74,11 +74,11 @@ _TITLED: Final = frozenset(
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Headings that books and papers have, in small letters."""
-_DECORATED: Final = re.compile(
+_DECORATED: Final = lazy_pattern(
     r"(?P<signs>={2,30}|#{2,30}|-{3,30}|\*{3,30}|~{3,30})[ \t]+(?P<words>\S.*?)[ \t]+(?P=signs)"
 )
 """A heading between signs: `==== Usage ====`."""
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = lazy_pattern(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,5})(?P<dot>[.)]?)[ \t]+(?=[^\W\d_]|[\"'“‘«(`\d])(?P<words>.+)"
 )
 

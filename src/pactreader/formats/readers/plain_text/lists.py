@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pactreader.core.article import BlockKind, Piece
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper
 from pactreader.formats.readers.list_markers import bullet
 from pactreader.formats.readers.plain_text.chunks import NO_WORD, TAB_SIZE, Chunk, columns, indent
@@ -14,7 +15,7 @@ _BULLET_SIGNS: Final = "-*+•‣◦▪·∙–●○■□◆◇◎※→➢►
 _HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
 _CASELESS_LETTER: Final = r"[^\W\d_A-Z\u2e80-\ua4cf]"
 """A letter that numbers items in its script, or a small one: no Han, kana or Latin capital."""
-_ITEM: Final = re.compile(
+_ITEM: Final = lazy_pattern(
     rf"(?P<indent>\s*+){NO_WORD}(?:(?:"
     rf"(?P<bullet>[{_BULLET_SIGNS}]|o(?=[ \t]{{2}}))"
     r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?P<dot>[.)]?)"
@@ -25,13 +26,13 @@ _ITEM: Final = re.compile(
     r"|(?P<wide_bullet>[・●○■□◆◇◎](?=[\u3040-\u9fff\uac00-\ud7a3]))"
     r")(?=\S)"
 )
-_BARE_NUMBER: Final = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
+_BARE_NUMBER: Final = lazy_pattern(r"\s*(\d{1,3})\s+(?=\S)")
 _HAN_DIGITS: Final = "一二三四五六七八九十"
 
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "؟")
 """The ends of sentences."""
 
-_ENTRY_END: Final = re.compile(
+_ENTRY_END: Final = lazy_pattern(
     r"(?P<text>\S.*?)(?P<leader>(?:\s*\.){3,}\s*|(?:\s*[…·_‥]){2,}\s*|\s{2,})(?P<page>\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3})"
 )
 """An entry of a table of contents, with leaders or blanks before its page number."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pactreader.core.article import BlockKind, Piece
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.hard_wraps import cells
 from pactreader.formats.readers.plain_text.chunks import indent
 from pactreader.formats.readers.plain_text.drawn_lines import has_gap, is_picture_line
@@ -25,9 +26,9 @@ _MIN_CENTRED: Final = 8
 """The least indent of a centred line in columns."""
 _CENTRES: Final = (26, 46)
 """The columns in which the middle of a centred line may be, for widths from 60 to 85 columns."""
-_BYLINE: Final = re.compile(r"(?:by|von|par|de|por|di|av|af|door|przez|от)\s", re.IGNORECASE)
+_BYLINE: Final = lazy_pattern(r"(?:by|von|par|de|por|di|av|af|door|przez|от)\s", re.IGNORECASE)
 """The beginning of a line with the author of what is above."""
-_FIELD: Final = re.compile(
+_FIELD: Final = lazy_pattern(
     r"^(?:Title|Subject|Titel|Betreff|Titre|Objet|Título|Asunto|Titolo|Oggetto|Заглавие|Название|Тема|标题|標題|题名|題名"
     r"|件名|タイトル|제목)[ \t]*[:：][ \t]*(?P<title>\S.*(?:\n[ \t]+\S.*){0,3})$",
     re.MULTILINE | re.IGNORECASE,

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final
+
+from pactreader.core.file_stamp import FileStamp
 
 REST: Final = 0.3
 """Seconds for which a file must be unchanged before it is read, so that half-written ones are not."""
@@ -23,25 +25,13 @@ class FileChange(Enum):
     """There is no file any more."""
 
 
-class SourceStamp(NamedTuple):
-    """The fields of a source file's `stat` that change when it is written or replaced."""
-
-    device: int
-    inode: int
-    size: int
-    modified_ns: int
-    changed_ns: int
-
-    @classmethod
-    def of(cls, path: str) -> Self | None:
-        """Return the stamp of the regular file that a path leads to; `None` if there is none."""
-        try:
-            found = os.stat(path)  # noqa: PTH116 - as `Path.stat`, with fewer objects, twice a second
-        except (OSError, ValueError):
-            return None
-        if not stat.S_ISREG(found.st_mode):
-            return None
-        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _stamp_of(path: str) -> FileStamp | None:
+    """Return the stamp of the regular file that a path leads to; `None` if there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as `Path.stat`, with fewer objects, twice a second
+    except (OSError, ValueError):
+        return None
+    return FileStamp.of(found) if stat.S_ISREG(found.st_mode) else None
 
 
 def is_monitorable(source: str) -> bool:
@@ -65,7 +55,7 @@ class FileChanges:
         """
         self._path = path
         self._now = now
-        self._accepted = self._seen = SourceStamp.of(path)
+        self._accepted = self._seen = _stamp_of(path)
         self._seen_at = now()
 
     @property
@@ -83,7 +73,7 @@ class FileChanges:
 
     def check(self) -> FileChange | None:
         """Return the change since the last accepted content once it has rested; `None` without one, or until then."""
-        stamp = SourceStamp.of(self._path)
+        stamp = _stamp_of(self._path)
         if stamp != self._seen:
             self._seen, self._seen_at = stamp, self._now()
             return None
@@ -93,7 +83,7 @@ class FileChanges:
 
     def accept(self) -> bool:
         """Accept the content as of the last check, unless the file has changed since; return whether it is accepted."""
-        if SourceStamp.of(self._path) != self._seen:
+        if _stamp_of(self._path) != self._seen:
             return False
         self._accepted = self._seen
         return True

@@ -74,6 +74,25 @@ class SourceMonitor:
         self._changes = FileChanges(source) if is_monitorable(source) else None
         if self._changes and self._changes.is_recent:
             self._app.run_worker(self._read_after_opening(), group="reload")
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep the open article as it was parsed, or verify that it is still that; once all of it is read."""
+        article = self._app.session.notebook.article
+        if article.is_unverified:
+            self._app.run_worker(self._verify(article), group="parsed")
+        elif not article.rest:
+            store = partial(self._app.parsed.store, article)
+            self._app.run_worker(run_in_daemon_thread(store), group="parsed")
+
+    async def _verify(self, article: Article) -> None:
+        """Read the file of an article that was taken from the cache if its content is another one in spite of its stamp."""
+        changes = self._changes
+        if await run_in_daemon_thread(partial(self._app.parsed.verify, article)):
+            return
+        await self._wait_until_idle()
+        if changes is self._changes:
+            await self._read_again()
 
     async def _read_after_opening(self) -> None:
         """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had.
@@ -84,8 +103,12 @@ class SourceMonitor:
         while self._is_incomplete:  # noqa: ASYNC110 - as `_wait_until_idle`
             await asyncio.sleep(_INTERVAL)
         session = self._app.session
-        if changes is not self._changes or session.notebook.article.rest:
-            return
+        if changes is self._changes and not session.notebook.article.rest:
+            await self._read_again()
+
+    async def _read_again(self) -> None:
+        """Read the file once more, unless the open text is the stored one of an article that it had."""
+        session = self._app.session
         entry = session.entry
         await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
 
@@ -310,6 +333,7 @@ class SourceMonitor:
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
             self._app.opener.take_in(reloaded, placed, placements)
+            self._keep()
         except PactReaderError as error:
             self._reloaded = None
             self._tell(error.one_line, warning=True)

@@ -1,22 +1,18 @@
 """The child process that reads a PDF, as its parent sees it."""
 
-import os
 import subprocess
-import sys
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
 from pactreader.core.errors import ReadingStoppedError, UnreadableError
 from pactreader.formats.readers.pdf.process.message_lines import MAX_LINE, decode, encode_request
 from pactreader.formats.readers.pdf.process.messages import Answer, Progress, Request
+from pactreader.formats.readers.python_command import python_command
 
 _WORKER: Final = "from pactreader.formats.readers.pdf.process.worker import main; main()"
-_ROOT: Final = str(Path(__file__).parents[4])
-"""The directory, or the archive, that the package is in."""
 _OPENING_SECONDS: Final = 30.0
 """The time for starting the process and opening the file: 0.2 seconds with 100 MB."""
 _PAGE_SECONDS: Final = 10.0
@@ -28,18 +24,12 @@ _TICK: Final = 0.25
 
 
 def worker_command(code: str = _WORKER) -> Sequence[str]:
-    """Return the command that runs the worker, with the modules of this process.
-
-    They are found where this process finds them, however it was installed, but never in the working directory.
+    """Return the command that runs the worker.
 
     Args:
         code: The Python code that runs it.
     """
-    places = dict.fromkeys(os.path.abspath(each) for each in sys.path if each)  # noqa: PTH100 - may be archives
-    places.pop(os.path.abspath(os.curdir), None)  # noqa: PTH100 - as the others
-    places[_ROOT] = None
-    bootstrap = f"import sys; sys.path[:] = sys.argv[1:]; {code}"
-    return (sys.executable, "-I", "-S", "-c", bootstrap, *places)
+    return python_command(code)
 
 
 class ChildProcess:

@@ -1,14 +1,16 @@
 """Conversion of articles to JSON values for the store of texts, and back."""
 
 from array import array
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pactreader.core.article import Article, Block, BlockKind, SourceLines, Span, SpanKind
+from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
-from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable, printable_line
 
-_TEXTS = ("title", "text", "language", "author", "date")
+if TYPE_CHECKING:
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation
+
+_TEXTS = ("title", "language", "author", "date")
 """The fields of every stored text."""
 _LATER_TEXTS = ("url", "encoding", "reader", "file_hash", "warning")
 """Fields that former versions did not store."""
@@ -16,6 +18,16 @@ _LATER_TEXTS = ("url", "encoding", "reader", "file_hash", "warning")
 
 def article_fields(article: Article) -> dict[str, Any]:
     """Return the fields of an article as JSON values. Its source is not among them."""
+    return article_metadata(article) | {
+        "text": article.text,
+        "blocks": list(article.blocks),
+        "lines": [list(each) for each in article.source_lines],
+        "places": [list(each) for each in article.places],
+    }
+
+
+def article_metadata(article: Article) -> dict[str, Any]:
+    """Return the fields of an article whose size does not depend on its text, as JSON values."""
     return {
         "title": article.title,
         "language": article.language,
@@ -28,11 +40,7 @@ def article_fields(article: Article) -> dict[str, Any]:
         "warning": article.warning,
         "protected": article.is_protected,
         "tags": article.tags,
-        "text": article.text,
-        "blocks": article.blocks,
-        "lines": [list(each) for each in article.source_lines],
         "anchors": dict(article.anchors),
-        "places": [list(each) for each in article.places],
         "contents": article.contents,
         "embedded": article.embedded,
     }
@@ -50,26 +58,47 @@ def read_fields(fields: Any, source: str) -> Article:
         KeyError: A field is missing.
         TypeError: A field has a wrong type.
     """
-    texts = {name: fields[name] for name in _TEXTS} | {name: fields.get(name, "") for name in _LATER_TEXTS}
-    if not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError("not strings")
-    safe: dict[str, Any] = {name: printable(text) for name, text in texts.items()}
-    length = len(texts["text"])
+    text = fields["text"]
+    if not isinstance(text, str):
+        raise TypeError("not a string")
+    length = len(text)
     return Article(
+        text=printable(text),
         blocks=_read_blocks(fields["blocks"], length),
         source=source,
         source_lines=_read_lines(fields.get("lines", ((), ()))),
-        tags=tuple(map(printable_line, fields.get("tags", ()))),
-        anchors={printable_line(name): _offset(at, length) for name, at in fields.get("anchors", {}).items()},
         places=_read_places(fields.get("places", ((), ())), length),
-        contents=tuple(
+        **read_metadata(fields, length),
+    )
+
+
+def read_metadata(fields: Any, length: int) -> dict[str, Any]:
+    """Return the fields of `article_metadata` as arguments of `Article`.
+
+    Args:
+        fields: The JSON values.
+        length: The length of the article's text in code points.
+
+    Raises:
+        ValueError: A field has a wrong value.
+        KeyError: A field is missing.
+        TypeError: A field has a wrong type.
+    """
+    texts = {name: fields[name] for name in _TEXTS} | {name: fields.get(name, "") for name in _LATER_TEXTS}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("not strings")
+    return {
+        "tags": tuple(map(printable_line, fields.get("tags", ()))),
+        "anchors": {
+            printable_line(name): _offset(at, length) for name, at in fields.get("anchors", {}).items()
+        },
+        "contents": tuple(
             ContentsEntry(printable_line(title), level, _offset(offset, length))
             for title, level, offset in fields.get("contents", ())
         ),
-        is_protected=fields.get("protected") is True,
-        embedded=tuple(_read_embedded(row, length) for row in fields.get("embedded", ())),
-        **safe,
-    )
+        "is_protected": fields.get("protected") is True,
+        "embedded": tuple(_read_embedded(row, length) for row in fields.get("embedded", ())),
+    } | {name: printable(text) for name, text in texts.items()}
 
 
 def _offset(value: Any, length: int) -> int:
@@ -84,13 +113,15 @@ def _offset(value: Any, length: int) -> int:
     return int(value)
 
 
-def _read_embedded(row: Any, length: int) -> EmbeddedAnnotation:
+def _read_embedded(row: Any, length: int) -> "EmbeddedAnnotation":
     """Return the annotation of another program in a stored row.
 
     Raises:
         ValueError: It is none.
         TypeError: A field has a wrong type, or there are more or fewer.
     """
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+
     key, kind, start, end, *texts = row
     if not all(isinstance(text, str) for text in (key, *texts)):
         raise ValueError("not strings")
@@ -126,7 +157,7 @@ def _read_lines(columns: Any) -> SourceLines:
     return SourceLines(offsets, lines)
 
 
-def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
+def _read_blocks(rows: Any, length: int) -> Blocks:
     """Return the blocks in stored rows, which must not overlap or exceed the text.
 
     Args:
@@ -150,7 +181,7 @@ def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
             )
         )
         previous_end = end
-    return tuple(blocks)
+    return Blocks.of(blocks)
 
 
 def _read_spans(rows: Any, block_start: int, block_end: int) -> tuple[Span, ...]:

@@ -1,0 +1,207 @@
+"""The parsed articles by their sources. Each is used only if its file is as it was, and is made again at any time."""
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+from pactreader import __version__
+from pactreader.core.addresses import is_address
+from pactreader.core.article import Article, file_hash_of
+from pactreader.core.file_stamp import FileStamp
+from pactreader.core.packed_article import ArticleFile, FileSlice, encoded_slices, pack, unpack
+from pactreader.core.reading_options import ReadingOptions
+from pactreader.storage.texts.store_files import renew
+
+_SUFFIX: Final = ".article"
+_MOST_FILES: Final = 200
+"""The number of articles that are kept: more than somebody reads in a month."""
+_MOST_BYTES: Final = 256_000_000
+"""The bytes that they may take: two dozen books of 10 MB each."""
+_LARGE: Final = 1_000_000
+"""The code points from which a text that its own file has as it is, in UTF-8, is not stored once more."""
+_DAMAGE: Final = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+"""The errors that a damaged file leads to, or one of another version."""
+
+
+class ParsedArticles:
+    """The parsed articles in a directory of the cache."""
+
+    def __init__(self, directory: Path, defaults: ReadingOptions = ReadingOptions()) -> None:
+        """Create the cache without touching the disk.
+
+        Args:
+            directory: The directory.
+            defaults: The choices of the settings, for what the user's own leave open.
+        """
+        self._directory = directory
+        self._defaults = defaults
+
+    def unchanged(self, path: str, source: str, options: ReadingOptions) -> Article | None:
+        """Return the article of a file whose stamp is that of when it was parsed; `None` if it must be read again.
+
+        Args:
+            path: The path of the file.
+            source: The source of the article.
+            options: The user's choices for reading it.
+        """
+        try:
+            found = self._find(source, options)
+            if FileStamp.of(os.stat(path)) != _stamp(found):  # noqa: PTH116 - as `Path.stat`, with fewer objects
+                return None
+            return replace(self._article(found, path, source, options), is_unverified=True)
+        except _DAMAGE:
+            return None
+
+    def of_content(
+        self, source: str, file_hash: str, reader: str, options: ReadingOptions, stamp: FileStamp | None
+    ) -> Article | None:
+        """Return the article that a reader made of some content; `None` if it must be parsed again.
+
+        Args:
+            source: The source of the article.
+            file_hash: The hash of the content.
+            reader: The name and version of the reader.
+            options: The user's choices for reading it.
+            stamp: The stamp of the file with the content.
+        """
+        try:
+            found = self._find(source, options)
+            if found.text_slice or (
+                found.header["article"]["file_hash"],
+                found.header["article"]["reader"],
+            ) != (
+                file_hash,
+                reader,
+            ):
+                return None
+            return replace(self._article(found, source, source, options), stamp=stamp)
+        except _DAMAGE:
+            return None
+
+    def store(self, article: Article) -> None:
+        """Store an article as it was parsed, unless that is not to be kept. It may be called from any thread.
+
+        A text with a warning is parsed anew each time, as what was missing may have been due to the moment. Protected
+        ones are never stored, nor those that did not come from a file. A failure is ignored: it costs no more than parsing
+        once more.
+        """
+        from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
+        is_of_file = bool(article.file_hash) and not (article.page or article.content or article.rest)
+        if not is_of_file or article.warning or article.is_protected:
+            return
+        with suppress(OSError):
+            key = self._key(article.source, article.options) | {"stamp": article.stamp}
+            content = pack(article, key, _text_slice(article))
+            make_directory(self._directory)
+            atomic_write(self._path(article.source), content)
+            self._remove_oldest()
+
+    def verify(self, article: Article) -> bool:
+        """Return whether the file of an article still has the content that it was parsed from, by its hash.
+
+        If it has not, the article is removed from the cache. A file that cannot be read is left to others. This may be
+        called from any thread.
+        """
+        if not is_address(article.source):
+            return True
+        with suppress(OSError):
+            if file_hash_of(Path(article.source).read_bytes()) != article.file_hash:
+                self.remove(article.source)
+                return False
+        return True
+
+    def remove(self, source: str) -> None:
+        """Remove the article of a source, if it is there.
+
+        Raises:
+            OSError: It cannot be removed.
+        """
+        self._path(source).unlink(missing_ok=True)
+
+    def _path(self, source: str) -> Path:
+        # A checksum that two sources share costs no more than parsing them again in turn.
+        return self._directory / f"{crc32(source.encode('utf-8', 'surrogatepass')):08x}{_SUFFIX}"
+
+    def _key(self, source: str, options: ReadingOptions) -> dict[str, Any]:
+        return {
+            "version": __version__,
+            "source": source,
+            "options": list(options.completed_by(self._defaults)),
+        }
+
+    def _find(self, source: str, options: ReadingOptions) -> ArticleFile:
+        """Return the content of the file of an article that was parsed by the same version and choices.
+
+        Raises:
+            OSError: There is none, or it belongs to somebody else.
+            ValueError: It is damaged, or of another article.
+            KeyError: A field is missing.
+        """
+        path = self._path(source)
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+                raise PermissionError(path)
+            found = unpack(file.read())
+        key = self._key(source, options)
+        if any(found.header[name] != value for name, value in key.items()):
+            raise ValueError("of another article")
+        renew(path)
+        return found
+
+    def _article(self, found: ArticleFile, path: str, source: str, options: ReadingOptions) -> Article:
+        """Return the article in a file that was found.
+
+        Raises:
+            OSError: Its own file, which has the text, cannot be read.
+            ValueError: A file is damaged, or the article's own has changed.
+            KeyError: A field is missing.
+        """
+        stamp, own_file = _stamp(found), b""
+        if found.text_slice:
+            with open(path, "rb") as file:  # noqa: PTH123 - the path as the user gave it
+                own_file = file.read()
+                if FileStamp.of(os.fstat(file.fileno())) != stamp:
+                    raise ValueError("changed meanwhile")
+        return replace(found.article(source, own_file), options=options, stamp=stamp)
+
+    def _remove_oldest(self) -> None:
+        """Remove the articles that were not read for the longest time, beyond the limits."""
+        found = []
+        for path in self._directory.glob(f"*{_SUFFIX}"):
+            with suppress(OSError):
+                status = path.stat()
+                found.append((status.st_mtime, status.st_size, path))
+        taken = 0
+        for number, (_, size, path) in enumerate(sorted(found, reverse=True), start=1):
+            taken += size
+            if number > _MOST_FILES or taken > _MOST_BYTES:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _stamp(found: ArticleFile) -> FileStamp | None:
+    """Return the stamp of an article's own file when it was parsed; `None` if a later write might not show in it."""
+    stamp = found.header["stamp"]
+    return FileStamp(*stamp) if stamp else None
+
+
+def _text_slice(article: Article) -> FileSlice | None:
+    """Return the slice of a large article's own file that is its text in UTF-8; `None` if there is none."""
+    if len(article.text) < _LARGE or article.stamp is None or not is_address(article.source):
+        return None
+    data = Path(article.source).read_bytes()
+    if file_hash_of(data) != article.file_hash:
+        return None  # it has changed since
+    start = end = -1
+    for encoded in encoded_slices(article.text):
+        if start < 0:
+            start = end = data.find(encoded)
+        if not data.startswith(encoded, end):
+            return None
+        end += len(encoded)
+    return FileSlice(start, end - start)
