@@ -57,7 +57,11 @@ def _measure_keys(setting: Setting, build: Build) -> Iterator[Measurement]:
             )
             for key, costs in _pressed(terminal):
                 walls = [cost.wall * 1000 for cost in costs]
+                firsts = [cost.first * 1000 for cost in costs]
                 cpu = median(cost.cpu * 1000 for cost in costs)
+                yield Measurement(
+                    f"{key}, first update p99: {sample.title}", _percentile(firsts, 0.99), json_ms
+                )
                 yield Measurement(f"{key}, last byte p50: {sample.title}", median(walls), json_ms)
                 yield Measurement(f"{key}, last byte p99: {sample.title}", _percentile(walls, 0.99), json_ms)
                 yield Measurement(f"{key}, cpu: {sample.title}", cpu, bundled.setdefault(key, cpu))
@@ -115,6 +119,7 @@ def _measure_sitting(setting: Setting, build: Build) -> Iterator[Measurement]:
 def _key_figures(key: str) -> Iterator[Figure]:
     goals = {"page": (10, 25), "find letter": (None, 33)}.get(key, (None, None))
     for title in TEXTS:
+        yield Figure(f"{key}, first update p99: {title}", JSON, goals[1], goal_unit="ms")
         yield Figure(f"{key}, last byte p50: {title}", JSON, goals[0], goal_unit="ms")
         yield Figure(f"{key}, last byte p99: {title}", JSON, goals[1], goal_unit="ms")
     for title in TEXTS:
