@@ -178,6 +178,10 @@ class JournalFile(Storage):
         records = self._memory.records
         return iter(records.values() if isinstance(records, PackedRecords) else list(records.values()))
 
+    def records_copy(self) -> Mapping[str, Any]:
+        """Return the records as they are now, for another thread."""
+        return self._memory.records.copy()
+
     @property
     def cursor(self) -> Cursor:
         """The position after the last record, as of the last refresh."""
