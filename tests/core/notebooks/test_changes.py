@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit
 
@@ -11,7 +9,7 @@ def numbered_change(number: int, *, follows: int, undone: bool = False) -> Chang
 
 
 def test_a_change_without_edits_is_not_in_the_history():
-    history = ChangeHistory([replace(numbered_change(1, follows=0), edits=())])
+    history = ChangeHistory([numbered_change(1, follows=0)._replace(edits=())])
 
     assert (history.next_to_undo, history.next_number) == (None, 1)
 
