@@ -294,9 +294,11 @@ def _modified(path: Path) -> int:
 
 
 def _stamp(path: Path) -> str:
-    """Return what changes whenever a file is written: its size, times and number; empty if it is gone."""
+    """Return what changes whenever a file is written, also in a copy of the directory: its size and time; empty if it is
+    gone.
+    """
     try:
         status = path.stat()
     except (OSError, ValueError):
         return ""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    return f"{status.st_size} {status.st_mtime_ns}"
