@@ -1,7 +1,6 @@
 """The article's pane: moving the caret, selecting and scrolling."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from textual import events
@@ -52,7 +51,6 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     ALLOW_SELECT = False
 
-    @dataclass
     class Moved(Message):
         """Message that the caret, the selection or the window moved."""
 
