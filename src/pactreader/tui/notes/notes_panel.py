@@ -192,7 +192,7 @@ class NotesPanel(RowList, can_focus=True):
             self._cards_width = width
         placement = self.notebook.placement(annotation.id)
         cached = self._cards.get((annotation.id, is_current))
-        if cached is None or cached[0] is not annotation or cached[1] != placement:
+        if cached is None or (cached[0], cached[1]) != (annotation, placement):
             cached = annotation, placement, self._draw_card(annotation, is_current=is_current)
             self._cards[annotation.id, is_current] = cached
         return cached[2]
