@@ -39,8 +39,8 @@ _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
 _SHORTEST_WORD: Final = 3
 """The number of ASCII letters from which a word is looked for in texts: two are in all of them."""
-_SLICE: Final = 0.005
-"""Seconds for which the library is read before keys are handled again."""
+_SLICE: Final = 0.002
+"""Seconds for which the library is read before keys are handled again: a letter takes some twenty turns until it shows."""
 
 
 class LibraryBrowser:
