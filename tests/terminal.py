@@ -166,6 +166,11 @@ class Terminal:
         """Text of the screen on one line, to find a message that is wrapped."""
         return " ".join(self.screen.split())
 
+    @property
+    def cells(self) -> list[list[object]]:
+        """Cells of the screen, each with its character, colours and attributes, a list for each line."""
+        return cells_of(self._pyte)
+
     def underlined(self) -> str:
         """Return the underlined characters of the screen, in reading order."""
         rows, columns = self._pyte.lines, self._pyte.columns
@@ -192,6 +197,13 @@ class Terminal:
     def foreground(self) -> int:
         """Process group in the foreground: the shell's own, or that of a job."""
         return os.tcgetpgrp(self._master)
+
+    def cells_before(self, mark: bytes) -> list[list[object]]:
+        """Return the cells of the screen that was drawn by all output before the first occurrence of some bytes."""
+        screen = pyte.Screen(self._pyte.columns, self._pyte.lines)
+        text = bytes(self.raw).partition(mark)[0].decode()
+        pyte.Stream(screen).feed(_NOT_FOR_PYTE.sub("", text))
+        return cells_of(screen)
 
     def wait_for(self, wanted: str | Callable[[], object], *, timeout: float = TIMEOUT) -> None:
         """Wait until a text is on the screen, or a function returns something true."""
@@ -283,3 +295,8 @@ class Terminal:
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def cells_of(screen: pyte.Screen) -> list[list[object]]:
+    """Return the cells of an emulated screen."""
+    return [[screen.buffer[row][column] for column in range(screen.columns)] for row in range(screen.lines)]

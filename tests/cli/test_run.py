@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import HOSTILE, Run, mark_words, paths_in, write_article
-from pactreader.cli.parser import SUBCOMMANDS
+from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable

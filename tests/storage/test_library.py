@@ -237,7 +237,7 @@ def test_what_the_library_returns_belongs_to_the_caller(tmp_path):
     edit = change.edits[0]
     extra = {"later": [1]}
     edits = (edit._replace(after=replace(edit.after, extra=extra)),)
-    driver.do(replace(change, edits=edits))
+    driver.do(change._replace(edits=edits))
     ((_, given),) = driver.library.annotations()
     given.extra["later"].append(2)
     extra["later"].append(3)

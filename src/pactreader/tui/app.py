@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import Event, Key, MouseDown, MouseUp
+from textual.events import (
+    Event,
+    Key,
+    MouseDown,
+    MouseScrollDown,
+    MouseScrollUp,
+    MouseUp,
+    Paste,
+    Resize,
+)
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -25,7 +35,7 @@ from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.idle import KeyGate, wait_for_refreshes, wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -34,6 +44,8 @@ from pactreader.tui.session.daemon_thread import is_thread_working
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
 from pactreader.tui.session.start_sequence import StartSequence
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
+from pactreader.tui.terminal.first_screen import FirstScreen
+from pactreader.tui.terminal.frames import Frames
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_of
 
@@ -48,8 +60,8 @@ if TYPE_CHECKING:
     from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
     from pactreader.tui.session.reload.source_monitor import SourceMonitor
     from pactreader.tui.session.rest_reader import RestReader
+    from pactreader.tui.session.screen_recorder import ScreenRecorder
     from pactreader.tui.session.shutdown import ShutdownSaver
-    from pactreader.tui.terminal.background_query import BackgroundQuery
 
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
@@ -69,6 +81,7 @@ _PRELOADED: Final = (
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
     "pactreader.tui.session.reload.article_reload",
+    "pactreader.tui.session.screen_recorder",
     "pactreader.tui.session.shutdown",
     "pactreader.formats.readers.code_reader",
     "pactreader.formats.readers.markdown_reader",
@@ -77,9 +90,13 @@ _PRELOADED: Final = (
 """Modules that the first frame does without and commands need."""
 _CLEANING_DELAY: Final = 10.0
 """Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
+_LONGEST_BATCH: Final = 0.1
+"""Seconds for which painting waits for all effects of a key, so that nobody sees it stand still."""
 _POSITION_DELAY: Final = 2.0
 """Seconds from a move until the position is stored. Moves made since are lost in a crash."""
 _MEGABYTE: Final = 1_000_000
+_INPUT: Final = (Key, Paste, MouseDown, MouseScrollDown, MouseScrollUp)
+"""The events by which the user acts."""
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
@@ -103,8 +120,8 @@ class StartOptions(NamedTuple):
     """Problems with the settings, in sentences."""
     theme: str = ""
     """The name of the theme for this run; empty for the one that is set, chosen, or suits the terminal."""
-    background_query: "BackgroundQuery | None" = None
-    """The query for the terminal's background colour, if it was sent."""
+    first_screen: FirstScreen | None = None
+    """The owner of the terminal until the app draws; `None` for a new one."""
     anchor: str = ""
     """The name of the anchor in the first article to show first; empty for the place where it was left."""
     typed: str = ""
@@ -142,8 +159,16 @@ class PactReaderApp(App[None]):
     """The binding without the priority that Textual gives it, so that the note editor can save first."""
 
     def __init__(self, options: StartOptions) -> None:
-        self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
-        super().__init__(driver_class=_driver_class(options.background_query, options.typed))
+        self._settings = options.settings
+        self._first_theme = ""
+        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.first_screen = options.first_screen or FirstScreen()
+        """The owner of the terminal until the app draws."""
+        self.frames = Frames()
+        """The filter of the frames that are drawn."""
+        super().__init__(driver_class=_driver_class(self.first_screen, self.frames, options.typed))
+        if self.first_screen.frame and self.size == self.first_screen.size:
+            self.frames.hold(behind=self.first_screen.frame)
         self.session = ReadingSession(
             paths=options.paths,
             library=options.library,
@@ -155,7 +180,11 @@ class PactReaderApp(App[None]):
         self.failure: PactReaderError | None = None
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
+        self._is_quitting = False
+        """True once the user has quit. Later keys have no effect."""
         self._position_timer: Timer | None = None
+        self.key_gate = KeyGate()
+        """That at which long work waits while a key is handled."""
         self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
@@ -167,8 +196,7 @@ class PactReaderApp(App[None]):
             problem := theme_problem(options.settings.theme, options.settings.locations)
         ):
             self._problems.append(problem)
-        self.theme = self._first_theme = self._choose_theme(options)
-        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self._first_theme = self.theme = self.theme_after(options.theme)[0]
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
         self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
@@ -226,17 +254,24 @@ class PactReaderApp(App[None]):
 
         return ShutdownSaver(self.session, self)
 
+    @cached_property
+    def _recorder(self) -> "ScreenRecorder":
+        from pactreader.tui.session.screen_recorder import ScreenRecorder
+
+        return ScreenRecorder(self)
+
     # The look
 
-    def _choose_theme(self, options: StartOptions) -> str:
-        """Return the name of the theme of the options, the settings or the last run, the first that exists.
+    def theme_after(self, *names: str) -> tuple[str, bool]:
+        """Return the first theme that exists of some names, of the settings and of the last run; and True.
 
-        Without any, PactReader's own dark or light one, like the terminal's background.
+        Without any, PactReader's own dark or light one, like the terminal's background; and False.
         """
-        wanted = (options.theme, options.settings.theme, self.session.window.theme)
-        query = options.background_query
-        like_terminal = LIGHT_THEME if query and query.is_light() else DARK_THEME
-        return next(filter(self.available_themes.get, wanted), "") or like_terminal.name
+        wanted = (*names, self._settings.theme, self.session.window.theme)
+        if chosen := next(filter(self.available_themes.get, wanted), ""):
+            return chosen, True
+        query = self.first_screen.query
+        return (LIGHT_THEME if query and query.is_light() else DARK_THEME).name, False
 
     @property
     def colourful(self) -> bool:
@@ -244,7 +279,12 @@ class PactReaderApp(App[None]):
         return not self.no_color and self.console.color_system not in _FEW_COLOURS
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the style sheet's variables: the theme's, its palette's and the panel's."""
+        """Return the style sheet's variables: the theme's, its palette's and the panel's.
+
+        Textual asks for them in its constructor too, where no theme is chosen yet and no style sheet is parsed.
+        """
+        if not self._first_theme:
+            return {}
         palette = palette_of(self.current_theme)
         return super().get_css_variables() | {
             "muted": palette.muted.hex,
@@ -281,6 +321,14 @@ class PactReaderApp(App[None]):
         if not self.is_headless:
             handle_exit_signals(self._exit_by_signal)
             handle_suspend_signals(self, self.action_suspend_process)
+        self.start.when_settled(self._show_frames)
+
+    def _show_frames(self) -> None:
+        """Draw what was held back behind the first screen."""
+        if self.frames.is_held:
+            self.frames.release()
+            if self.screen_stack:
+                self.screen.refresh()
 
     # Keys
 
@@ -290,24 +338,47 @@ class PactReaderApp(App[None]):
         Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
         opens a dialog or closes an input. And it would paint the effects of posted messages in frames of their own.
         """
+        is_resize = isinstance(event, Resize) and event.size != self.first_screen.size
+        if is_resize or isinstance(event, _INPUT):
+            self._show_frames()
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self.start.holds(event):
+        elif self._is_quitting or self.start.holds(event):
             pass
         else:
-            shown = self._shown
-            with self.batch_update():
+            self.key_gate.close()
+            shown, focused = self._shown, self.focused
+            with self._held_updates():
                 if self.shows_reading_screen and await self.reading_screen.press(event):
-                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    if self.focused is not focused:
+                        await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    await wait_for_refreshes()
                 else:
                     await self._forward_key(event)
             if self.screen_stack:
                 if self._shown != shown:
                     self.screen.refresh()
-                self.screen.check_idle()
+                self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    @contextmanager
+    def _held_updates(self) -> Iterator[None]:
+        """Paint nothing meanwhile; unless it takes long, as what is done in a while then shows its progress."""
+        with ExitStack() as batch:
+            batch.enter_context(self.batch_update())
+
+            def end() -> None:
+                batch.close()
+                if self.screen_stack:
+                    self.screen.refresh()
+
+            timer = asyncio.get_running_loop().call_later(_LONGEST_BATCH, end)
+            try:
+                yield
+            finally:
+                timer.cancel()
 
     @property
     def _shown(self) -> tuple[object, ...]:
@@ -436,8 +507,14 @@ class PactReaderApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, or tell the user what is not saved; a second time, quit without it."""
-        if self._saver.prepare_to_quit():
-            self.exit()
+        if self._saver.prepare_to_quit() and not self._is_quitting:
+            self._is_quitting = True
+            self.run_worker(self._record_and_exit(), group="quit")
+
+    async def _record_and_exit(self) -> None:
+        """Record the screen of the next start, which nothing draws while a key is handled, and exit."""
+        await self._recorder.record()
+        self.exit()
 
     def on_unmount(self) -> None:
         """Stop what runs in the background, and save everything, also after a fault of the program."""
@@ -462,18 +539,19 @@ class PactReaderApp(App[None]):
         super()._handle_exception(error)
 
 
-def _driver_class(query: "BackgroundQuery | None", typed: str) -> type[Driver] | None:
-    """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows.
+def _driver_class(first_screen: FirstScreen, frames: Frames, typed: str) -> type[Driver] | None:
+    """Return the driver that takes the terminal over; `None` for Textual's own, on Windows.
 
     Args:
-        query: The query; `None` if none was sent.
+        first_screen: The owner of the terminal until then.
+        frames: The filter of the frames.
         typed: What was typed before.
     """
     if sys.platform == "win32":
         return None
-    from pactreader.tui.terminal.driver import driver_with_query
+    from pactreader.tui.terminal.driver import driver_after
 
-    return driver_with_query(query, typed)
+    return driver_after(first_screen, frames, typed)
 
 
 async def _preload() -> None:

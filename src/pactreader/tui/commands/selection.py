@@ -348,7 +348,6 @@ def cancel(context: "Context") -> None:
     elif view.caret.selecting or view.hits:
         view.clear_selection()
         view.show_hits(NO_HITS)
-        context.screen.position_bar.refresh()
     elif panes.drawer_open:
         panes.close_drawer()
     elif context.app.conflict_merge.is_running:

@@ -153,7 +153,10 @@ class ReadingSession:
 
         if self.loaded:
             return self.notebook.locator
-        return Locator(self.notebook.article.text, StoredTexts(self.paths.texts))
+        article = self.notebook.article
+        return Locator(
+            article.text, StoredTexts(self.paths.texts), known_hash=lambda: article.known_text_hash
+        )
 
     @property
     def position(self) -> ReadingPosition | None:

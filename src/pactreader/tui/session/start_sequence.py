@@ -54,6 +54,11 @@ class StartSequence:
         else:
             self._settled.append(call)
 
+    @property
+    def is_settled(self) -> bool:
+        """True once the start is settled and drawn."""
+        return self._settled is None
+
     # Keys
 
     def holds(self, event: Key) -> bool:

@@ -8,11 +8,8 @@ The query is sent before Textual is imported, and answered meanwhile.
 import os
 import re
 import select
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Final
 
 from pactreader.core.lazy_patterns import lazy_pattern
 
@@ -66,32 +63,40 @@ class AnswerFilter:
 class BackgroundQuery:
     """A query that was sent to the terminal, and its answer. The terminal must not echo it."""
 
-    def __init__(self, terminal: int, attributes: list[Any]) -> None:
-        """Create a query that was sent just now.
+    def __init__(self, *, keyboard: int, screen: int) -> None:
+        """Send the query.
 
         Args:
-            terminal: The file descriptor that the answer is read from.
-            attributes: The attributes of the terminal before the query (`tcgetattr`).
+            keyboard: The file descriptor that the answer is read from.
+            screen: The file descriptor that it is sent to.
+
+        Raises:
+            OSError: It could not be sent.
         """
-        self.attributes = attributes
+        os.write(screen, _QUERY)
         self.typed = ""
         """The input other than answers that was read before the driver started."""
         self._filter = AnswerFilter()
-        self._terminal = terminal
+        self._keyboard = keyboard
         self._sent_at = time.monotonic()
 
     def is_light(self) -> bool | None:
         """Return whether the background is light, by the answer or else by `COLORFGBG`; `None` if that is unknown."""
+        self.is_answered(_TIMEOUT)
+        return _is_light_by_environment() if self._filter.is_light is None else self._filter.is_light
+
+    def is_answered(self, timeout: float) -> bool:
+        """Wait for the answer until so many seconds after the query, and return whether it is complete."""
         while not self._filter.is_complete:
             # After the time limit, what has arrived is still read.
-            left = max(0.0, self._sent_at + _TIMEOUT - time.monotonic())
-            if not select.select([self._terminal], [], [], left)[0]:
+            left = max(0.0, self._sent_at + timeout - time.monotonic())
+            if not select.select([self._keyboard], [], [], left)[0]:
                 break
-            data = os.read(self._terminal, 1 << 12)
+            data = os.read(self._keyboard, 1 << 12)
             if not data:
                 break
             self.typed += self._filter.feed(data.decode("utf-8", "replace"))
-        return _is_light_by_environment() if self._filter.is_light is None else self._filter.is_light
+        return self._filter.is_complete
 
     def without_answers(self, text: str) -> str:
         """Return later input without answers. Empty input means that nothing has arrived for a moment."""
@@ -100,43 +105,6 @@ class BackgroundQuery:
         if not text or self._filter.is_complete:
             return self._filter.flush() + text
         return self._filter.feed(text)
-
-
-@contextmanager
-def query_background(*, wanted: bool) -> Iterator[BackgroundQuery | None]:
-    """Query the terminal, and restore its attributes at the end.
-
-    Args:
-        wanted: False to send no query.
-
-    Yields:
-        The query; `None` if none was sent, because there is no terminal or it is not wanted.
-    """
-    screen, keyboard = sys.__stderr__, sys.__stdin__
-    if (
-        not wanted
-        or sys.platform == "win32"
-        or not (screen and keyboard and screen.isatty() and keyboard.isatty())
-    ):
-        yield None
-        return
-    import termios  # not on Windows
-
-    terminal = keyboard.fileno()
-    try:
-        before = termios.tcgetattr(terminal)
-        quiet = termios.tcgetattr(terminal)
-        quiet[3] &= ~(termios.ECHO | termios.ICANON)
-        termios.tcsetattr(terminal, termios.TCSANOW, quiet)
-        os.write(screen.fileno(), _QUERY)
-    except (OSError, termios.error):
-        yield None
-        return
-    try:
-        yield BackgroundQuery(terminal, before)
-    finally:
-        with suppress(termios.error):  # the terminal may be gone
-            termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 def _luma(parts: tuple[str, ...]) -> float:

@@ -1,4 +1,7 @@
-"""A driver for POSIX terminals that tells answers of the terminal and the escape key from other keys."""
+"""A driver for POSIX terminals that takes the terminal over from the first screen.
+
+It tells answers of the terminal and the escape key from other keys, and leaves out frames that change nothing.
+"""
 
 import os
 import selectors
@@ -11,38 +14,56 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
-from pactreader.tui.terminal.background_query import BackgroundQuery
+from pactreader.tui.terminal.first_screen import ENTER, FirstScreen
+from pactreader.tui.terminal.frames import Frames
 from pactreader.tui.terminal.keystrokes import Keystrokes
 
 _TICK = 0.1
 """Seconds without input after which an escape is a key, as in Textual's own driver."""
 
 
-def driver_with_query(query: BackgroundQuery | None, typed: str = "") -> type[Driver]:
-    """Return a driver class for a terminal that a query was sent to, if one was.
+def driver_after(first_screen: FirstScreen, frames: Frames, typed: str = "") -> type[Driver]:
+    """Return a driver class for the terminal of a first screen.
 
     The driver removes late answers from the input, and handles keys that were typed before it started.
 
     Args:
-        query: The query.
-        typed: What was typed before that.
+        first_screen: The owner of the terminal until the driver starts.
+        frames: The filter of the frames.
+        typed: What was typed before the first screen got the terminal.
     """
-    return type("PactReaderDriver", (_PactReaderDriver,), {"query": query, "typed": typed})
+    return type(
+        "PactReaderDriver",
+        (_PactReaderDriver,),
+        {"first_screen": first_screen, "frames": frames, "typed": typed},
+    )
 
 
 class _PactReaderDriver(LinuxDriver):
-    query: BackgroundQuery | None
+    first_screen: FirstScreen
+    frames: Frames
     typed: str
+    _is_entered = False
+    """True from a start on the alternate screen until that would be entered again, which some terminals clear it for."""
 
     def start_application_mode(self) -> None:
-        """Start, and have the attributes from before the query restored at the end."""
+        """Start, and have the attributes from before the first screen restored at the end."""
+        attributes = self.first_screen.attributes
+        self._is_entered = self.first_screen.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
-        if self.query:
-            self.attrs_before = self.query.attributes
+        if attributes:
+            self.attrs_before = attributes
+
+    def write(self, data: str) -> None:
+        """Write output, without frames that are held back or change nothing."""
+        if data == ENTER and self._is_entered:
+            self._is_entered = False
+        elif self.frames.passes(data):
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Read input and process it without the terminal's answers, until the driver stops."""
-        query, keystrokes = self.query, Keystrokes()
+        query, keystrokes = self.first_screen.query, Keystrokes()
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
         typed, type(self).typed = self.typed, ""
         if query:

@@ -67,6 +67,11 @@ class FileChanges:
         return time.time_ns() - written < _RECENT * 1_000_000_000
 
     @property
+    def is_accepted(self) -> bool:
+        """True if the file is now as it was when its content was accepted."""
+        return _stamp_of(self._path) == self._accepted
+
+    @property
     def is_pending(self) -> bool:
         """True if a change has been seen that is not accepted yet."""
         return self._seen != self._accepted

@@ -60,6 +60,11 @@ class SourceMonitor:
         self._app.page_fetch.stop()
         self._follow_file()
 
+    @property
+    def is_current(self) -> bool:
+        """True if the open article is what is in its file now, as far as it has one."""
+        return self._reloaded is None and (self._changes is None or self._changes.is_accepted)
+
     async def take_in_whole(self, beginning: Article, whole: Article) -> None:
         """Show the whole of the open article in place of its beginning, or let it wait until that can be done."""
         from pactreader.tui.session.reload.article_reload import ReloadedArticle
