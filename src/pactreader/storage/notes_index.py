@@ -11,8 +11,8 @@ from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
 from pactreader.storage.schema.revisions import Record
 
-_BATCH: Final = 200
-"""The number of annotations that are indexed between two pauses, in a few milliseconds."""
+_BATCH: Final = 50
+"""The number of annotations that are indexed between two pauses, in a millisecond."""
 
 _Item = TypeVar("_Item")
 _Indexed = tuple[Annotation, str]

@@ -15,10 +15,11 @@ from pactreader.core.printable_text import printable_line
 from pactreader.core.query import parse_query
 from pactreader.core.search import fold, has_words
 from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
-from pactreader.tui.dialogs.kept_text_search import KeptTextSearch
 from pactreader.tui.dialogs.library_rows import LibraryRows, Location, excerpt
 from pactreader.tui.dialogs.prompt import Prompt
 from pactreader.tui.session.daemon_thread import keys_first
+from pactreader.tui.session.kept_text_search import KeptTextSearch
+from pactreader.tui.session.library_listing import each_article, in_order, recent_articles
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
@@ -39,8 +40,8 @@ _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
 _SHORTEST_WORD: Final = 3
 """The number of ASCII letters from which a word is looked for in texts: two are in all of them."""
-_SLICE: Final = 0.005
-"""Seconds for which the library is read before keys are handled again."""
+_SLICE: Final = 0.002
+"""Seconds for which the library is read before keys are handled again: a letter takes some twenty turns until it shows."""
 
 
 class LibraryBrowser:
@@ -98,8 +99,6 @@ class LibraryBrowser:
 
     async def complete(self) -> None:
         """Index the notes of the library and read all positions, in slices between which keys are handled; list them."""
-        from pactreader.storage.article_summaries import in_reading_order
-
         try:
             with keys_first():
                 async for _ in _in_slices(self._session.library.notes.update()):
@@ -108,7 +107,7 @@ class LibraryBrowser:
                 self.chooser.add_options()
                 positions = _in_slices(self._session.reading_state.each_position())
                 self._positions = {each.article: each async for each in positions if each}
-                summaries = in_reading_order([each async for each in _in_slices(self._each_summary())])
+                summaries = in_order([each async for each in _in_slices(self._each_summary())])
                 self._articles = [_searchable(each) async for each in _in_slices(summaries)]
         except PactReaderError as error:
             if self.chooser.is_attached:
@@ -155,16 +154,11 @@ class LibraryBrowser:
 
     def _recent_articles(self) -> "list[tuple[ArticleSummary, str]]":
         """Return the articles with their searchable text, and with the positions in those read last."""
-        from pactreader.storage.article_summaries import recent_summaries
-
-        articles = recent_summaries(self._session.library, self._session.reading_state)
-        return [*map(_searchable, articles)]
+        return [*map(_searchable, recent_articles(self._session))]
 
     def _each_summary(self) -> "Iterator[ArticleSummary]":
         """Yield the summaries of all articles, with everything that is known of them."""
-        from pactreader.storage.article_summaries import each_summary
-
-        return each_summary(self._session.library, self._positions or {})
+        return each_article(self._session, self._positions or {})
 
     def _titles(self) -> dict[str, str]:
         """Return the titles of the articles by their ids."""
@@ -288,14 +282,12 @@ class LibraryBrowser:
 
     def _reload(self) -> None:
         """List the articles anew after an action, and index the notes that have changed, which are few."""
-        from pactreader.storage.article_summaries import in_reading_order
-
         if self._positions is None:
             self._articles = self._recent_articles()
             return
         for _ in self._session.library.notes.update():
             pass
-        self._articles = [*map(_searchable, in_reading_order(self._each_summary()))]
+        self._articles = [*map(_searchable, in_order(self._each_summary()))]
 
     def _article(self, location: Location | None) -> "ArticleSummary | None":
         """Return the article of a location; `None` for a location of an annotation."""
