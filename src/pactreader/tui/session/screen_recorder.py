@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.5
 """Seconds for which quitting waits for the end of the start. It takes a fifth of that with a library of usual size."""
-_MOST_FRAMES: Final = 6
-"""The number of frames after which the screen is given up, as it does not come to rest. It takes two or three."""
+_LONGEST_DRAWING: Final = 1.0
+"""Seconds after which drawing is given up. It takes three frames of 20 ms, and more while the lines are counted."""
 
 
 class ScreenRecorder:
@@ -105,10 +105,11 @@ class ScreenRecorder:
         screen.set_focus(screen.article_view)
         screen.footer_bar.clear()
         screen.follow()
-        frame = ""
-        for _ in range(_MOST_FRAMES):
-            former_frame, frame = frame, await self._drawn(screen)
-            if frame == former_frame and screen.article_view.height_known:
+        former_frame, frame = "", await self._drawn(screen)
+        with suppress(TimeoutError):
+            async with timeout(_LONGEST_DRAWING):
+                while frame != former_frame or not screen.article_view.height_known:
+                    former_frame, frame = frame, await self._drawn(screen)
                 return frame
         return ""
 
