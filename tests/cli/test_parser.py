@@ -8,8 +8,9 @@ import pytest
 
 from cli.command_line import Run
 from pactreader import __version__
-from pactreader.cli.parser import SUBCOMMANDS, load_subcommand
-from pactreader.cli.subcommand import Example, Subcommand
+from pactreader.cli.parser import parse
+from pactreader.cli.subcommand import SUBCOMMANDS, Example, Subcommand, load_subcommand
+from pactreader.cli.subcommands.read_subcommand import plain_arguments
 from pactreader.storage.paths import Paths
 
 
@@ -25,6 +26,11 @@ def test_help_lists_subcommands_and_examples(run: Run) -> None:
 
 def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").out == f"pactreader {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [[], ["a.txt"], [""]])
+def test_the_arguments_without_options_are_those_of_the_parser(words: list[str]) -> None:
+    assert vars(plain_arguments(*words)) == vars(parse(words))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,8 @@ def test_a_new_subcommand_needs_its_module_only(run: Run, monkeypatch: pytest.Mo
     )
     module = SimpleNamespace(SUBCOMMAND=count)
     monkeypatch.setitem(sys.modules, "pactreader.cli.subcommands.count_subcommand", module)
-    monkeypatch.setattr("pactreader.cli.parser.SUBCOMMANDS", (*SUBCOMMANDS, "count"))
+    for module_name in ("pactreader.cli", "pactreader.cli.parser"):
+        monkeypatch.setattr(f"{module_name}.SUBCOMMANDS", (*SUBCOMMANDS, "count"))
 
     assert run("count", "--least", "3").code == 0
     assert asked == [3]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import HOSTILE, Run, mark_words, paths_in, write_article
-from pactreader.cli.parser import SUBCOMMANDS
+from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable
@@ -166,7 +166,7 @@ def test_a_recovered_library_is_logged_without_the_users_words(run: Run, home: P
 def test_a_failed_save_is_logged(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark_words(home, write_article("a.txt", "A private article."), "private")
 
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise NotSavedError("“A private article.” is not saved.", "Make room.")
 
     monkeypatch.setattr(LibraryMerger, "merge", fail)

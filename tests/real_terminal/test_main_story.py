@@ -18,7 +18,7 @@ def test_the_first_start_shows_the_bundled_article_and_a_hint(home):
     with home.start() as terminal:
         terminal.wait_for(FIRST_HINT)
         terminal.wait_for("Vladimir Putin and Kim Jong Un recently signed an agreement")
-        assert "0 highlights" in terminal.screen
+        terminal.wait_for("0 highlights")
         assert "1-5 label" in terminal.lines[-1]
 
 

@@ -53,14 +53,17 @@ class LibraryDriver:
         self.options = {"now": world.now, "new_id": world.new_id} if world else {}
         self.open()
 
-    def open(self):
+    def open(self, *, packed: bool = True):
+        """Open the library as a window does, with packed records, or as a subcommand, with decoded ones."""
         self.library = Library(self.paths, **self.options)
+        if packed:
+            self.library.read_packed()
         self.entry = self.library.entry_for(self.article)
         self.notebook = self.library.notebook(self.entry, self.article)
 
     def reopen(self):
         self.library.close()
-        self.open()
+        self.open(packed=False)
 
     def do(self, change: Change | None) -> Change | None:
         if change:

@@ -237,7 +237,7 @@ def test_what_the_library_returns_belongs_to_the_caller(tmp_path):
     edit = change.edits[0]
     extra = {"later": [1]}
     edits = (edit._replace(after=replace(edit.after, extra=extra)),)
-    driver.do(replace(change, edits=edits))
+    driver.do(change._replace(edits=edits))
     ((_, given),) = driver.library.annotations()
     given.extra["later"].append(2)
     extra["later"].append(3)
@@ -318,9 +318,7 @@ def test_a_notebook_has_the_former_texts_of_its_article(tmp_path, monkeypatch):
     other = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
     other.library.register(other.entry, other.article)
     loaded = {}
-    monkeypatch.setattr(
-        Notebook, "load", lambda _self, _annotations, _changes, texts=(): loaded.update(texts)
-    )
+    monkeypatch.setattr(Notebook, "use_former_texts", lambda _self, texts: loaded.update(texts))
     edited(driver, f"Once more. {TEXT}")
     assert loaded == {driver.article.text_hash: TEXT}
 

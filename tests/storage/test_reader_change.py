@@ -1,7 +1,6 @@
 """A later version that reads the same file otherwise: notes keep their places, and no change is announced."""
 
 import random
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -56,7 +55,7 @@ def later_version(monkeypatch):
     """Return a function that puts the other reader in place."""
 
     def install():
-        row = replace(MARKDOWN, version=MARKDOWN.version + 1, import_reader=lambda: read_otherwise)
+        row = MARKDOWN._replace(version=MARKDOWN.version + 1, import_reader=lambda: read_otherwise)
         monkeypatch.setattr(
             article_formats, "FORMATS", tuple(row if each is MARKDOWN else each for each in FORMATS)
         )

@@ -125,10 +125,10 @@ def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
             "The library was changed elsewhere too: library.sync-conflict-1.json. M merges" in driver.footer
         )
         await driver.press("M")
-        assert "library.sync-conflict-1.json: 1 new annotation." in driver.footer
+        await driver.wait_until(lambda: "library.sync-conflict-1.json: 1 new annotation." in driver.footer)
         assert "3 highlights" in driver.title
         await driver.press("M")
-        assert "no other copy" in driver.footer
+        await driver.wait_until(lambda: "no other copy" in driver.footer)
         await driver.press("u")
         assert "Undone: merge library.sync-conflict-1.json" in driver.footer
         assert "2 highlights" in driver.title

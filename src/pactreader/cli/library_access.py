@@ -1,6 +1,5 @@
 """Access of subcommands to the library and its articles."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from pactreader.core.reading_setup import ReadingSetup
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.storage.articles.remembered_choices import RememberedChoices
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
@@ -52,8 +52,6 @@ def open_library(
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
 
-    collects = gc.isenabled()
-    gc.disable()  # the records live as long as the library, and each collection would look at all of them
     with Library(
         paths,
         labels=labels,
@@ -67,8 +65,6 @@ def open_library(
             for notice in library.notices():
                 print_warning(notice)
                 EventLog(paths.log_file).warning("library recovered")
-            if collects:
-                gc.enable()
 
 
 def configured_setup(paths: "Paths") -> ReadingSetup:
@@ -131,10 +127,12 @@ def open_source(
             file_name = source if address.alternative else ""
             return fetch_article(address, library, options, setup=setup, fetcher=fetcher, file_name=file_name)
     fetcher.refuse_anew()
-    remembered = _remembered_options(source, library, reading_state)
+    choices = library.choices
+    remembered = _remembered_options(source, library, choices, reading_state)
     chosen = options.completed_by(remembered or ReadingOptions())
     article = read_source(source, _standard_input(), chosen, setup)
-    if remembered is None:  # it may have come from elsewhere before
+    if remembered is None and choices.may_be_of(lambda: (article.file_hash, article.text_hash)):
+        # It may have come from elsewhere before.
         wanted = options.completed_by(library.options_of(article))
         if wanted != article.options:
             stop_reading(article)
@@ -143,7 +141,7 @@ def open_source(
 
 
 def _remembered_options(
-    source: str, library: "Library", reading_state: "ReadingState | None"
+    source: str, library: "Library", choices: "RememberedChoices", reading_state: "ReadingState | None"
 ) -> ReadingOptions | None:
     """Return the choices by which a file was read last; `None` if it never was, or is none."""
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
@@ -151,7 +149,8 @@ def _remembered_options(
         return None
     if reading_state and (position := reading_state.recent_position(path)):
         return position.options
-    entry = library.with_address(path, os.path.realpath(path))
+    paths = path, os.path.realpath(path)
+    entry = library.with_address(*paths) if choices.may_be_of(lambda: paths) else None
     return entry.options if entry else None
 
 

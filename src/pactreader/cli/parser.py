@@ -3,28 +3,15 @@
 import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
 from pactreader import __version__
 from pactreader.cli.output import print_error
 from pactreader.cli.reading_options import VALUE_OPTIONS
-from pactreader.cli.subcommand import Example, Subcommand
+from pactreader.cli.subcommand import SUBCOMMANDS, Example, load_subcommand
 from pactreader.core.errors import UsageError
 
-SUBCOMMANDS: Final = (
-    "library",
-    "notes",
-    "export",
-    "text",
-    "diff",
-    "merge",
-    "doctor",
-    "settings",
-    "paths",
-)
-"""The names of the subcommands, in the order of the overview. Each has a module, as `notes_subcommand`."""
 _READING: Final = "read"
 """The name in the module of the subcommand that is run without one."""
 
@@ -69,12 +56,6 @@ def parse(argv: Sequence[str]) -> Namespace:
     arguments.run = subcommand.run
     arguments.failed_code = subcommand.failed_code
     return arguments
-
-
-def load_subcommand(name: str) -> Subcommand:
-    """Import the module of a subcommand, and return its declaration."""
-    declared: Subcommand = import_module(f"pactreader.cli.subcommands.{name}_subcommand").SUBCOMMAND
-    return declared
 
 
 class _Parser(ArgumentParser):

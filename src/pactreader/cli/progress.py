@@ -42,7 +42,7 @@ class Progress:
     def __exit__(
         self, error: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._erase()
+        self.erase()
         if error is KeyboardInterrupt:
             print_warning(f"Stopped. {self.if_stopped}")
 
@@ -61,7 +61,9 @@ class Progress:
             self.show(done, total)
             yield item
 
-    def _erase(self) -> None:
+    def erase(self) -> None:
+        """Erase the line, so that something else can be printed."""
         if self._is_shown:
             sys.stderr.write(_START_OF_EMPTY_LINE)
             sys.stderr.flush()
+            self._is_shown = False

@@ -1,18 +1,19 @@
 """The arguments that say how an article is to be read."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pactreader.core.encoding_names import encoding_name, language_code
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import AUTOMATIC, WHOLE, WHOLE_OPTION, ReadingOptions
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
 """The options of this module: the word after each is its value, and never names a subcommand."""
 _FORMATS: Final = (AUTOMATIC, "text", "markdown", "html", "whole", "code")
 
 
-def add_reading_options(parser: ArgumentParser) -> None:
+def add_reading_options(parser: "ArgumentParser") -> None:
     """Add the arguments that say how an article is to be read to a parser."""
     parser.add_argument(
         "--as",
@@ -43,14 +44,14 @@ def add_reading_options(parser: ArgumentParser) -> None:
     )
 
 
-def add_fetch_option(parser: ArgumentParser) -> None:
+def add_fetch_option(parser: "ArgumentParser") -> None:
     """Add the argument that says that a page of the web is to be fetched anew to a parser."""
     parser.add_argument(
         "--fetch", action="store_true", help="fetch a page of the web anew, and not read it as it was kept"
     )
 
 
-def reading_options(arguments: Namespace) -> ReadingOptions:
+def reading_options(arguments: "Namespace") -> ReadingOptions:
     """Return the choices in the arguments that `add_reading_options` added."""
     chosen = (arguments.read_as, arguments.language, arguments.encoding)
     return ReadingOptions(*(choice or "" for choice in chosen))
@@ -62,6 +63,10 @@ def _language(typed: str) -> str:
     Raises:
         ArgumentTypeError: It is no language tag.
     """
+    from argparse import ArgumentTypeError
+
+    from pactreader.core.encoding_names import language_code
+
     if code := language_code(typed):
         return code
     raise ArgumentTypeError(
@@ -75,6 +80,10 @@ def _encoding(typed: str) -> str:
     Raises:
         ArgumentTypeError: There is none of that name.
     """
+    from argparse import ArgumentTypeError
+
+    from pactreader.core.encoding_names import encoding_name
+
     if name := encoding_name(typed):
         return name
     raise ArgumentTypeError(

@@ -1,11 +1,27 @@
 """The declaration of a subcommand."""
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from pactreader.storage.paths import Paths
+
+
+SUBCOMMANDS: Final = (
+    "library",
+    "notes",
+    "export",
+    "text",
+    "diff",
+    "merge",
+    "doctor",
+    "settings",
+    "paths",
+)
+"""The names of the subcommands, in the order of the overview. Each has a module, as `notes_subcommand`."""
 
 
 class Example(NamedTuple):
@@ -15,7 +31,7 @@ class Example(NamedTuple):
     purpose: str
 
 
-def _add_no_arguments(_parser: ArgumentParser) -> None:
+def _add_no_arguments(_parser: "ArgumentParser") -> None:
     pass
 
 
@@ -26,9 +42,9 @@ class Subcommand(NamedTuple):
     """The name; empty for reading, which is run without one."""
     help: str
     """The sentences at the top of the subcommand's own help."""
-    run: Callable[[Namespace, "Paths"], int | None]
+    run: "Callable[[Namespace, Paths], int | None]"
     """The function, which may return an exit code; `None` is 0."""
-    add_arguments: Callable[[ArgumentParser], None] = _add_no_arguments
+    add_arguments: "Callable[[ArgumentParser], None]" = _add_no_arguments
     operands: str = ""
     """The operands in the overview: `[WORDS...]`."""
     summary: str = ""
@@ -38,6 +54,12 @@ class Subcommand(NamedTuple):
     """The exit code after an error."""
 
 
-def add_json_argument(parser: ArgumentParser) -> None:
+def load_subcommand(name: str) -> Subcommand:
+    """Import the module of a subcommand, and return its declaration."""
+    declared: Subcommand = import_module(f"pactreader.cli.subcommands.{name}_subcommand").SUBCOMMAND
+    return declared
+
+
+def add_json_argument(parser: "ArgumentParser") -> None:
     """Add the argument `--json` to a parser."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")

@@ -17,10 +17,10 @@ _LATER_TEXTS = ("url", "encoding", "reader", "file_hash", "warning")
 
 
 def article_fields(article: Article) -> dict[str, Any]:
-    """Return the fields of an article as JSON values. Its source is not among them."""
+    """Return the fields of an article as JSON values, but for its blocks. Its source is not among them."""
     return article_metadata(article) | {
         "text": article.text,
-        "blocks": list(article.blocks),
+        "blocks": article.blocks,
         "lines": [list(each) for each in article.source_lines],
         "places": [list(each) for each in article.places],
     }

@@ -1,7 +1,7 @@
 """The rest of an article whose beginning is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -48,17 +48,17 @@ def stop_reading(article: "Article") -> None:
         article.rest.stop()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class _CompletedRest:
     """The rest of an article as its reader reads it, completed by what else is known of the article."""
 
-    rest: ArticleRest
-    complete: Callable[["Article"], "Article"]
+    def __init__(self, rest: ArticleRest, complete: Callable[["Article"], "Article"]) -> None:
+        self._rest = rest
+        self._complete = complete
 
     def finish(self, on_progress: Callable[[ReadingProgress], None]) -> "Article":
         """Wait until all is read, as `ArticleRest` does."""
-        return self.complete(self.rest.finish(on_progress))
+        return self._complete(self._rest.finish(on_progress))
 
     def stop(self) -> None:
         """Stop reading."""
-        self.rest.stop()
+        self._rest.stop()

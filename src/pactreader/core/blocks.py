@@ -168,34 +168,30 @@ class Blocks(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> "Block | Blocks":
         if isinstance(index, slice):
             return Blocks.of(map(self._block, range(*index.indices(len(self)))))
-        return self._block(range(len(self))[index])
+        return self._block(index if index >= 0 else range(len(self))[index])
 
     def _block(self, index: int) -> Block:
-        kinds, starts, ends, levels, quoted, *_ = columns = self.columns
-        marker = columns.markers and _value_at(index, columns.marker_blocks, columns.markers)
-        spans = self._spans(index) if columns.span_kinds else ()
+        columns = self.columns
         return Block(
-            KINDS[kinds[index]],
-            starts[index],
-            ends[index],
-            levels[index],
-            marker or "",
-            quoted[index],
-            spans,
+            KINDS[columns.kinds[index]],
+            columns.starts[index],
+            columns.ends[index],
+            columns.levels[index],
+            _value_at(index, columns.marker_blocks, columns.markers) if columns.markers else "",
+            columns.quoted[index],
+            self._spans(index) if columns.span_kinds else (),
         )
 
     def _spans(self, index: int) -> tuple[Span, ...]:
+        owners = self.columns.span_blocks
+        first = bisect_left(owners, index)
+        return tuple(map(self._span, range(first, bisect_right(owners, index, lo=first))))
+
+    def _span(self, index: int) -> Span:
         columns = self.columns
-        first = bisect_left(columns.span_blocks, index)
-        return tuple(
-            Span(
-                columns.span_starts[each],
-                columns.span_ends[each],
-                SPAN_KINDS[columns.span_kinds[each]],
-                _value_at(each, columns.target_spans, columns.targets),
-            )
-            for each in range(first, bisect_right(columns.span_blocks, index, lo=first))
-        )
+        target = _value_at(index, columns.target_spans, columns.targets)
+        kind = SPAN_KINDS[columns.span_kinds[index]]
+        return Span(columns.span_starts[index], columns.span_ends[index], kind, target)
 
     def __iter__(self) -> Iterator[Block]:
         columns = self.columns

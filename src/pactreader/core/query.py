@@ -55,6 +55,14 @@ class Query(NamedTuple):
         """Return whether the query has any condition."""
         return bool(self.words or self.without or self.tests or self.problem)
 
+    def narrows(self, other: "Query") -> bool:
+        """Return whether all that match this query match another, as those of `vagu` do after `vag`."""
+        return (
+            not (other.tests or other.problem)
+            and all(any(word in new for new in self.words) for word in other.words)
+            and set(other.without) <= set(self.without)
+        )
+
     def matches(self, annotation: Annotation, placement: Placement | None, text: str | None = None) -> bool:
         """Return whether an annotation fulfils all conditions.
 

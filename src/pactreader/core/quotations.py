@@ -39,7 +39,8 @@ def quotation(article: Article, start: int, end: int) -> str:
         return article.text[start:end]
     parts: list[str] = []
     position = start
-    for block in article.blocks[article.block_index(start) : article.block_index(end - 1) + 1]:
+    for index in range(article.block_index(start), article.block_index(end - 1) + 1):
+        block = article.blocks[index]
         first, last = max(position, block.start), max(position, min(end, block.end))
         text = article.text[first:last]
         if block.kind is BlockKind.TABLE:

@@ -48,6 +48,8 @@ _CLOSING: Final = lazy_pattern(
 )
 """Signs that close the sentence before them: quotation marks, brackets and footnote signs, those directly after the stop and
 those after a space that nothing opens."""
+_CLOSING_SIGNS: Final = frozenset("”’»›)]）」』】》〉〕｣\"'“‘«‹[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁻⁽⁾①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""The signs with one of which each of those begins, behind white space if there is any."""
 _LETTER: Final = lazy_pattern(r"[^\W\d_]")
 _WORD: Final = lazy_pattern(r"[^\W\d_]+")
 _NOT_SPACE: Final = lazy_pattern(r"\S")
@@ -55,6 +57,11 @@ _KHMER_STOPS: Final = frozenset("។៕")
 _STOPS: Final = frozenset(".!?…")
 _MORE_ENDS: Final = lazy_pattern(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
 """Signs that may end a sentence and that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
+
+_MORE_SIGNS: Final = frozenset("។៕*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁻")
+"""The signs with one of which each of those begins."""
+_OPENING_BRACKETS: Final = frozenset("(（[")
+_CLOSED_SPEECHES: Final = frozenset("」』")
 
 _IN_BRACKETS: Final = lazy_pattern(
     r"(?:\A|(?<=[.!?…])\s+|(?<=[.!?…][”“’»\"')\]])\s+|(?<=[.!?…][”“’»\"'][)\]])\s+|(?<=[。！？）」』])\s*)"
@@ -135,10 +142,14 @@ def _proposed_ends(text: str, language: str) -> list[int]:
 
 def _unknown_ends(text: str, language: str) -> Iterator[int]:
     """Yield the ends of sentences that sentencex does not know."""
-    for found in _MORE_ENDS.finditer(text):
-        if found[0][0] in _KHMER_STOPS or text[found.start() - 1] in _STOPS:
-            yield found.end()
-    for pattern in (_IN_BRACKETS, _BETWEEN_SPEECHES, closing_abbreviations(language)):
+    signs = set(text)
+    if not signs.isdisjoint(_MORE_SIGNS):
+        for found in _MORE_ENDS.finditer(text):
+            if found[0][0] in _KHMER_STOPS or text[found.start() - 1] in _STOPS:
+                yield found.end()
+    in_brackets = None if signs.isdisjoint(_OPENING_BRACKETS) else _IN_BRACKETS
+    between_speeches = None if signs.isdisjoint(_CLOSED_SPEECHES) else _BETWEEN_SPEECHES
+    for pattern in (in_brackets, between_speeches, closing_abbreviations(language)):
         if pattern:
             yield from (found.end() for found in pattern.finditer(text))
 
@@ -149,7 +160,10 @@ def _moved_end(text: str, end: int) -> int:
         return end - 1
     closed = text[:end].rstrip() if end <= _CONTEXT else text[end - _CONTEXT : end].rstrip()
     before = end - (min(end, _CONTEXT) - len(closed))
-    closing = _CLOSING.match(text, before)
+    first = before
+    while text[first : first + 1].isspace():
+        first += 1
+    closing = _CLOSING.match(text, before) if text[first : first + 1] in _CLOSING_SIGNS else None
     return closing.end() if closing else end
 
 

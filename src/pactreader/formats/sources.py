@@ -48,12 +48,12 @@ def read_source(
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
-    from pactreader.formats.content import read_content
-
     if setup.parsed and source != STANDARD_INPUT:
         path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
         if parsed := setup.parsed.unchanged(path, path, options):
             return parsed
+    from pactreader.formats.content import read_content  # an unchanged file does without
+
     return read_content(_load(source, stdin), options, setup)
 
 
@@ -88,10 +88,10 @@ def bundled_article(
     options: ReadingOptions = ReadingOptions(), setup: ReadingSetup = ReadingSetup()
 ) -> "Article":
     """Read the article that comes with PactReader."""
-    from pactreader.formats.content import read_content
-
     if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
         return parsed
+    from pactreader.formats.content import read_content  # as above
+
     return read_content(_load_bundled(), options, setup)
 
 

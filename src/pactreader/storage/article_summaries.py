@@ -1,14 +1,14 @@
 """Summaries of the articles for lists: an entry with its number of highlights and its reading position."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import NamedTuple
 
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
+class ArticleSummary(NamedTuple):
     """The summary of an article for a list."""
 
     id: str
@@ -24,8 +24,8 @@ class ArticleSummary:
     """The keywords that its author gave it."""
     text_hash: str
     """The hash of the text that was read last."""
-    highlights: int | None
-    """The number of highlights; `None` while they are not counted."""
+    highlights: int
+    """The number of highlights."""
     progress: float | None
     """The share that was read, from 0 to 1; `None` if there is no reading position."""
     read_at: str
@@ -40,53 +40,51 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
     Raises:
         LibraryError: There is a library file, but it cannot be read or is not a library.
     """
-    return summaries_with(library, library.highlight_counts().__getitem__, reading_state.positions())
+    return in_reading_order(each_summary(library, reading_state.positions()))
 
 
 def recent_summaries(library: Library, reading_state: ReadingState) -> list[ArticleSummary]:
-    """Return the summaries of all articles in the same order, but only with what is known of those read last at once.
+    """Return the summaries of all articles in the same order, but only with the positions in those read last.
 
-    Highlights of others are not counted, and their positions not read, which takes half a second for ten thousand.
+    To read ten thousand others takes half a second.
 
     Raises:
         LibraryError: As for `article_summaries`.
     """
     positions = {position.article: position for position in reading_state.recent_positions()}
-    highlights = {article_id: library.highlight_count(article_id) for article_id in positions}
-    return summaries_with(library, highlights.get, positions)
+    return in_reading_order(each_summary(library, positions))
 
 
-def summaries_with(
-    library: Library, highlights: Callable[[str], int | None], positions: Mapping[str, ReadingPosition]
-) -> list[ArticleSummary]:
-    """Return the summaries of all articles, the last read first, followed by those of the archived ones, sorted alike.
+def each_summary(library: Library, positions: Mapping[str, ReadingPosition]) -> Iterator[ArticleSummary]:
+    """Yield the summaries of all articles, so that the caller can pause.
 
     Args:
         library: The library.
-        highlights: Returns the number of highlights of an article by its id; `None` if they are not counted.
         positions: The reading positions by the id of the article.
 
     Raises:
         LibraryError: As for `article_summaries`.
     """
-    summaries = []
+    highlights = library.highlight_counts()
     for entry in (*library.articles(), *library.articles(archived=True)):
         position = positions.get(entry.id)
-        summaries.append(
-            ArticleSummary(
-                id=entry.id,
-                title=entry.display_title,
-                source=entry.source,
-                author=entry.author,
-                published=entry.date,
-                url=entry.url,
-                tags=entry.tags,
-                text_hash=entry.text_hash,
-                highlights=highlights(entry.id),
-                progress=min(max(position.progress, 0.0), 1.0) if position else None,
-                read_at=position.read_at if position else "",
-                is_archived=bool(entry.archived),
-            )
+        yield ArticleSummary(
+            id=entry.id,
+            title=entry.display_title,
+            source=entry.source,
+            author=entry.author,
+            published=entry.date,
+            url=entry.url,
+            tags=entry.tags,
+            text_hash=entry.text_hash,
+            highlights=highlights[entry.id],
+            progress=min(max(position.progress, 0.0), 1.0) if position else None,
+            read_at=position.read_at if position else "",
+            is_archived=bool(entry.archived),
         )
-    summaries.sort(key=lambda one: one.read_at, reverse=True)
-    return sorted(summaries, key=lambda one: one.is_archived)
+
+
+def in_reading_order(summaries: Iterable[ArticleSummary]) -> list[ArticleSummary]:
+    """Return summaries, the last read first, followed by those of the archived articles, sorted alike."""
+    by_time = sorted(summaries, key=attrgetter("read_at"), reverse=True)
+    return sorted(by_time, key=attrgetter("is_archived"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pactreader.storage.articles.article_entries import ArticleEntries
     from pactreader.storage.articles.article_identity import ArticleIdentity
     from pactreader.storage.articles.article_registry import ArticleRegistry
+    from pactreader.storage.articles.remembered_choices import RememberedChoices
     from pactreader.storage.journal.journal_file import JournalFile
     from pactreader.storage.journal.packed_reading import Observe
     from pactreader.storage.journal.record_index import RecordIndex
@@ -149,6 +150,13 @@ class Library:
         """
         known = self._registry().with_text(article)
         return known.options if known else ReadingOptions()
+
+    @property
+    def choices(self) -> "RememberedChoices":
+        """The user's choices for reading articles, as far as they are known without the library being loaded."""
+        from pactreader.storage.articles.remembered_choices import RememberedChoices
+
+        return RememberedChoices(self._paths.library)
 
     def with_address(self, *addresses: str) -> "ArticleEntry | None":
         """Return the article, not archived, that was ever read from one of these addresses; `None` if there is none.
@@ -396,17 +404,6 @@ class Library:
         for article_id, count in self._records.highlight_counts().items():
             counts[id_of(article_id)] += count
         return counts
-
-    def highlight_count(self, entry_id: str) -> int:
-        """Return the number of highlights of an article.
-
-        Raises:
-            LibraryError: As for `articles`.
-        """
-        from pactreader.storage.schema.records import ANNOTATION, is_removed
-
-        records = self._records.records(ANNOTATION, self.ids_of(entry_id))
-        return sum(1 for one in records if one.get("anchor") and not is_removed(one))
 
     @cached_property
     def notes(self) -> "NotesIndex":

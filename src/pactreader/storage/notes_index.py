@@ -1,6 +1,5 @@
 """The index of the notes and quotes of all articles, fast enough to search at each key press."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
@@ -10,6 +9,7 @@ from pactreader.storage.articles.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
+from pactreader.storage.schema.revisions import Record
 
 _BATCH: Final = 200
 """The number of annotations that are indexed between two pauses, in a few milliseconds."""
@@ -60,13 +60,14 @@ class NotesIndex:
             LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         self._refresh()
-        cursor, records = self._records.cursor, self._records.records_since(self._cursor)
+        cursor = self._records.cursor
         if cursor == self._cursor:
             return
+        records: Iterable[Record] | None = self._records.records_since(self._cursor)
         if records is None:
             self._article_ids.clear()
             self._by_article.clear()
-            records = self._records.records(ANNOTATION)
+            records = self._records.each(ANNOTATION)
         changed: set[str] = set()
         for number, record in enumerate(records, 1):
             if record["kind"] == ANNOTATION:
@@ -78,7 +79,12 @@ class NotesIndex:
             self._by_article[article_id] = dict(in_order)
             if not number % _BATCH:
                 yield
-        self._articles = self._articles_in_order()
+        articles = []
+        for number, found in enumerate(self._in_order(), 1):
+            articles.append(found)
+            if not number % _BATCH:
+                yield
+        self._articles = articles
         self._cursor = cursor
 
     def search(self, query: Query) -> Iterator[NoteHit]:
@@ -96,14 +102,6 @@ class NotesIndex:
                     if query.matches(annotation, None, text=text):
                         yield NoteHit(entry, annotation, text)
 
-    def highlight_counts(self) -> Counter[str]:
-        """Return the number of indexed highlights of each article by its id."""
-        counts: Counter[str] = Counter()
-        id_of = self._registry().id_of
-        for article_id, group in self._by_article.items():
-            counts[id_of(article_id)] += sum(1 for annotation, _ in group.values() if annotation.anchor)
-        return counts
-
     def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
         """Index an annotation instead of its former version, and return the ids of the articles that have changed."""
         changed = set()
@@ -118,18 +116,16 @@ class NotesIndex:
             changed.add(article_id)
         return changed
 
-    def _articles_in_order(self) -> list[tuple[ArticleEntry, Collection[_Indexed]]]:
-        """Return the articles with annotations that are not archived; those whose record is lost come last."""
+    def _in_order(self) -> Iterator[tuple[ArticleEntry, Collection[_Indexed]]]:
+        """Yield the articles with annotations that are not archived; those whose record is lost come last."""
         registry = self._registry()
         groups: dict[str, list[dict[str, _Indexed]]] = {}
         for article_id, group in self._by_article.items():
             groups.setdefault(registry.id_of(article_id), []).append(group)
         lost = [ArticleEntry(article_id) for article_id in groups if article_id not in registry.by_id]
-        return [
-            (entry, _merged(groups[entry.id]))
-            for entry in (*registry.by_id.values(), *lost)
-            if entry.id in groups and not entry.archived
-        ]
+        for entry in (*registry.by_id.values(), *lost):
+            if entry.id in groups and not entry.archived:
+                yield entry, _merged(groups[entry.id])
 
 
 def _merged(groups: Sequence[dict[str, _Indexed]]) -> Collection[_Indexed]:

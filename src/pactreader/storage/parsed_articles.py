@@ -69,13 +69,8 @@ class ParsedArticles:
         """
         try:
             found = self._find(source, options)
-            if found.text_slice or (
-                found.header["article"]["file_hash"],
-                found.header["article"]["reader"],
-            ) != (
-                file_hash,
-                reader,
-            ):
+            fields = found.header["article"]
+            if found.text_slice or (fields["file_hash"], fields["reader"]) != (file_hash, reader):
                 return None
             return replace(self._article(found, source, source, options), stamp=stamp)
         except _DAMAGE:

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +35,7 @@ from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.idle import KeyGate, wait_for_refreshes, wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from pactreader.core.held_passwords import HeldPasswords
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.tui.session.conflict_merge import ConflictMerge
     from pactreader.tui.session.library_monitor import LibraryMonitor
     from pactreader.tui.session.page_fetch import PageFetch
     from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
@@ -79,6 +81,7 @@ _PRELOADED: Final = (
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
     "pactreader.tui.session.reload.article_reload",
+    "pactreader.tui.session.screen_recorder",
     "pactreader.tui.session.shutdown",
     "pactreader.formats.readers.code_reader",
     "pactreader.formats.readers.markdown_reader",
@@ -87,6 +90,8 @@ _PRELOADED: Final = (
 """Modules that the first frame does without and commands need."""
 _CLEANING_DELAY: Final = 10.0
 """Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
+_LONGEST_BATCH: Final = 0.1
+"""Seconds for which painting waits for all effects of a key, so that nobody sees it stand still."""
 _POSITION_DELAY: Final = 2.0
 """Seconds from a move until the position is stored. Moves made since are lost in a crash."""
 _MEGABYTE: Final = 1_000_000
@@ -154,7 +159,9 @@ class PactReaderApp(App[None]):
     """The binding without the priority that Textual gives it, so that the note editor can save first."""
 
     def __init__(self, options: StartOptions) -> None:
-        self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
+        self._settings = options.settings
+        self._first_theme = ""
+        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.first_screen = options.first_screen or FirstScreen()
         """The owner of the terminal until the app draws."""
         self.frames = Frames()
@@ -176,6 +183,8 @@ class PactReaderApp(App[None]):
         self._is_quitting = False
         """True once the user has quit. Later keys have no effect."""
         self._position_timer: Timer | None = None
+        self.key_gate = KeyGate()
+        """That at which long work waits while a key is handled."""
         self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
@@ -187,8 +196,7 @@ class PactReaderApp(App[None]):
             problem := theme_problem(options.settings.theme, options.settings.locations)
         ):
             self._problems.append(problem)
-        self.theme = self._first_theme = self.theme_after(options.theme)[0]
-        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self._first_theme = self.theme = self.theme_after(options.theme)[0]
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
         self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
@@ -218,6 +226,13 @@ class PactReaderApp(App[None]):
         from pactreader.tui.session.page_fetch import PageFetch
 
         return PageFetch(self)
+
+    @cached_property
+    def conflict_merge(self) -> "ConflictMerge":
+        """The merging of conflict files."""
+        from pactreader.tui.session.conflict_merge import ConflictMerge
+
+        return ConflictMerge(self)
 
     @cached_property
     def rest_reader(self) -> "RestReader":
@@ -264,7 +279,12 @@ class PactReaderApp(App[None]):
         return not self.no_color and self.console.color_system not in _FEW_COLOURS
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the style sheet's variables: the theme's, its palette's and the panel's."""
+        """Return the style sheet's variables: the theme's, its palette's and the panel's.
+
+        Textual asks for them in its constructor too, where no theme is chosen yet and no style sheet is parsed.
+        """
+        if not self._first_theme:
+            return {}
         palette = palette_of(self.current_theme)
         return super().get_css_variables() | {
             "muted": palette.muted.hex,
@@ -328,17 +348,37 @@ class PactReaderApp(App[None]):
         elif self._is_quitting or self.start.holds(event):
             pass
         else:
-            shown = self._shown
-            with self.batch_update():
+            self.key_gate.close()
+            shown, focused = self._shown, self.focused
+            with self._held_updates():
                 if self.shows_reading_screen and await self.reading_screen.press(event):
-                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    if self.focused is not focused:
+                        await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    await wait_for_refreshes()
                 else:
                     await self._forward_key(event)
             if self.screen_stack:
                 if self._shown != shown:
                     self.screen.refresh()
-                self.screen.check_idle()
+                self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    @contextmanager
+    def _held_updates(self) -> Iterator[None]:
+        """Paint nothing meanwhile; unless it takes long, as what is done in a while then shows its progress."""
+        with ExitStack() as batch:
+            batch.enter_context(self.batch_update())
+
+            def end() -> None:
+                batch.close()
+                if self.screen_stack:
+                    self.screen.refresh()
+
+            timer = asyncio.get_running_loop().call_later(_LONGEST_BATCH, end)
+            try:
+                yield
+            finally:
+                timer.cancel()
 
     @property
     def _shown(self) -> tuple[object, ...]:
@@ -480,6 +520,7 @@ class PactReaderApp(App[None]):
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
         self.page_fetch.stop()
+        self.conflict_merge.stop()
         self.rest_reader.stop()
         self._save_before_exit()
 

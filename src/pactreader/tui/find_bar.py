@@ -19,6 +19,35 @@ _MESSAGE_WIDTH: Final = 32
 class FindBar(Horizontal):
     """A line above the footer to type a search or a filter into. It posts messages, and searches nothing itself."""
 
+    DEFAULT_CSS = """
+    FindBar {
+        height: 1;
+        width: 100%;
+        background: $dialog;
+        padding: 0 1;
+    }
+
+    #slash, #found {
+        width: auto;
+        color: $muted;
+    }
+
+    #found {
+        text-align: right;
+    }
+
+    #found.-warning {
+        color: $warned;
+    }
+
+    #typed {
+        width: 1fr;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $dialog;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
         Binding("down,ctrl+n", "step(1)", "Next"),

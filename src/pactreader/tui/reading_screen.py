@@ -79,7 +79,9 @@ class ReadingScreen(Screen[None]):
         self.notebook = session.notebook
         self.article = session.notebook.article
         self.title_bar = TitleBar(session.article_title, self._byline, id="title")
-        self.article_view = ArticleView(self.notebook, measure=measure, top=top, caret=caret, id="article")
+        self.article_view = ArticleView(
+            self.notebook, app.key_gate, measure=measure, top=top, caret=caret, id="article"
+        )
         self.position_bar = PositionBar(self.article_view, id="position")
         self.notes_panel = NotesPanel(self.notebook, keymap, loaded=session.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
@@ -100,6 +102,8 @@ class ReadingScreen(Screen[None]):
         """True if the mouse was used since the last key. The next key waits for its effects."""
         self._key_pressed_at = -math.inf
         """The time of the last key, in seconds of the monotonic clock."""
+        self._followed: tuple[object, ...] = ()
+        """The state of the article view that panel and bars are updated for."""
         self._warned_of_quitting = False
         self._shown_revision = self.notebook.revision
         """The revision of the notebook that is drawn."""
@@ -220,8 +224,9 @@ class ReadingScreen(Screen[None]):
     # Updates of panes and bars
 
     def on_article_view_moved(self) -> None:
-        """Update panel and bars for the caret's new position, and store that."""
-        self.follow()
+        """Update panel and bars for the caret's new position unless the key that moved it did, and store that."""
+        if self.article_view.state != self._followed:
+            self.follow()
         self.context.app.schedule_position()
 
     def on_notes_panel_moved(self, message: NotesPanel.Moved) -> None:
@@ -261,6 +266,7 @@ class ReadingScreen(Screen[None]):
 
     def follow(self) -> None:
         """Update panel and bars for the caret and the notebook, redrawing only what changed."""
+        self._followed = self.article_view.state
         if self.context.reviewed_id:
             self.notes_panel.set_current(self.context.reviewed_id)
         elif not self.panes.in_notes and not self.context.filter.is_open:
@@ -281,6 +287,7 @@ class ReadingScreen(Screen[None]):
             page_of_all=page_of_all,
         )
         self.show_keys()
+        self.notes_panel.refresh_changed_lines()
         self.position_bar.refresh_if_changed()
 
     @property
@@ -321,7 +328,6 @@ class ReadingScreen(Screen[None]):
         self.title_bar.rename(self._session.article_title, self._byline)
         self.article_view.show_notebook()
         self.notes_panel.show_notebook()
-        self.position_bar.refresh()
         self.follow()
         if self.notebook.pending:
             self.context.app.placer.place()

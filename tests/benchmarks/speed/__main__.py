@@ -16,8 +16,10 @@ chart and sentences from the results; they need at least "starts" and "keys", or
 """
 
 import argparse
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.speed.chart import ratios_of, write_all
 from benchmarks.speed.command_line import COMMANDS, LARGE_LIBRARY_COMMANDS
-from benchmarks.speed.figures import Results, table
+from benchmarks.speed.figures import Measurement, Results, table
 from benchmarks.speed.key_costs import KEYS, SITTING
 from benchmarks.speed.large_library import LARGE_LIBRARY
-from benchmarks.speed.peers import PEER_FIGURES, installed_peers, measure_peer, write_texts
+from benchmarks.speed.peers import PEER_FIGURES, Peer, installed_peers, measure_peer, write_texts
 from benchmarks.speed.samples import Samples
 from benchmarks.speed.scenario import Scenario
 from benchmarks.speed.setting import Build, Setting
@@ -72,24 +74,32 @@ def measure(options: argparse.Namespace, scenarios: list[Scenario]) -> Results:
     builds = [Build("pactreader", sys.executable), *(Build(*build) for build in options.build)]
     peers = list(installed_peers(options.peers)) if options.peers else []
     results = Results()
-    with tempfile.TemporaryDirectory() as name:
-        directory = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = Path(temporary)
         setting = Setting(directory, Samples(options.samples or directory / "samples"), builds)
-        write_texts(directory / "texts")
+        write_texts(setting.texts)
         for number in range(options.rounds):
-            for scenario in scenarios:
-                for build in builds if number < scenario.most_rounds else ():
-                    print(f"round {number + 1}: {scenario.name}, {build.name}", file=sys.stderr)
-                    try:
-                        results.add(build.name, scenario.measure(setting, build))
-                    except (TimeoutError, AssertionError) as error:
-                        print(f"{scenario.name} is left out: {error}", file=sys.stderr)
-            for peer in peers:
-                print(f"round {number + 1}: {peer.name}", file=sys.stderr)
-                results.add(peer.name, measure_peer(setting, peer, directory / "texts"))
-            if options.results:
-                results.write(options.results)
+            for name, program, measured in _measured(setting, scenarios, peers, number):
+                print(f"round {number + 1}: {name}, {program}", file=sys.stderr)
+                try:
+                    results.add(program, measured)
+                except (TimeoutError, AssertionError, subprocess.CalledProcessError) as error:
+                    print(f"{name} is left out: {error}", file=sys.stderr)
+                if options.results:
+                    results.write(options.results)
     return results
+
+
+def _measured(
+    setting: Setting, scenarios: list[Scenario], peers: list[Peer], number: int
+) -> Iterator[tuple[str, str, Iterator[Measurement]]]:
+    """Yield the scenario's name, the program's name, and its measurements, for each scenario and program of a round."""
+    for scenario in scenarios:
+        if number < scenario.most_rounds:
+            for build in setting.builds:
+                yield scenario.name, build.name, scenario.measure(setting, build)
+    for peer in peers:
+        yield "peers", peer.name, measure_peer(setting, peer)
 
 
 def main() -> None:

@@ -15,9 +15,17 @@ IMPORTS: Final = "import tinydb, platformdirs"
 FEW_ARTICLES: Final = "a library of 10 articles"
 UNCHANGED: Final = "unchanged highlights"
 FIRST_KEYS: Final = "the first hundred keys"
-PEER_BUNDLED: Final = "first text: bundled article"
+BUNDLED_TEXT: Final = "bundled article"
+LARGE_TEXT: Final = "3.2 MB, 10,000 highlights"
+HUGE_TEXT: Final = "32 MB, 100,000 highlights"
+MARKDOWN_TEXT: Final = "3.2 MB of Markdown"
+TEXTS: Final = (BUNDLED_TEXT, LARGE_TEXT, HUGE_TEXT)
+KEPT: Final = "as it was left"
+NORMAL: Final = "the normal way"
+FIRST_TEXT: Final = "first text: {}, {}"
+PEER_BUNDLED: Final = f"first text: {BUNDLED_TEXT}"
 PEER_LARGE: Final = "first text: 3.2 MB"
-"""The titles of the figures of other programs."""
+"""Parts of the figures' titles, and those of other programs."""
 
 
 class Figure(NamedTuple):

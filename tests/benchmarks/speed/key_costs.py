@@ -5,7 +5,18 @@ from math import ceil
 from statistics import median
 from typing import Final
 
-from benchmarks.speed.figures import BARE, BUNDLED, FIRST_KEYS, JSON, Figure, Measurement
+from benchmarks.speed.figures import (
+    BARE,
+    BUNDLED,
+    BUNDLED_TEXT,
+    FIRST_KEYS,
+    HUGE_TEXT,
+    JSON,
+    LARGE_TEXT,
+    TEXTS,
+    Figure,
+    Measurement,
+)
 from benchmarks.speed.metered_terminal import KeyCost, MeteredTerminal
 from benchmarks.speed.scenario import Scenario
 from benchmarks.speed.setting import Build, Setting
@@ -22,12 +33,7 @@ _MOTIONS: Final = {
     "next highlight": ("]",),
 }
 """Keys that are measured: the last of each, after the others."""
-_TITLES: Final = {
-    "bundled": "bundled article",
-    "large": "3.2 MB, 10,000 highlights",
-    "huge": "32 MB, 100,000 highlights",
-}
-_MEMORY_GOALS: Final = {"bundled": None, "large": 30, "huge": 170}
+_MEMORY_GOALS: Final = {BUNDLED_TEXT: None, LARGE_TEXT: 30, HUGE_TEXT: 170}
 _SITTING: Final = 20
 """Hundreds of keys in a row."""
 _HUNDRED: Final = 2 * (")", "1", "down", "down", "pagedown", "]", "right", ")", "1", "up") * 5
@@ -41,26 +47,29 @@ def _percentile(values: list[float], share: float) -> float:
 def _measure_keys(setting: Setting, build: Build) -> Iterator[Measurement]:
     """Press all keys at each size, and give their processor time as a ratio to that in the bundled article."""
     bundled: dict[str, float] = {}
-    for name, title in _TITLES.items():
-        sample = getattr(setting.samples, name)
+    for sample in setting.samples.texts:
         bare, json_ms = setting.bare(), setting.json_ms()
         with setting.opened(build, setting.copied_home(build, sample), sample.argument) as terminal:
             terminal.wait_for_words(sample.first_words)
             terminal.wait_until_idle()
             yield Measurement(
-                f"memory over bare: {title}", terminal.megabytes() - bare.megabytes, bare.megabytes
+                f"memory over bare: {sample.title}", terminal.megabytes() - bare.megabytes, bare.megabytes
             )
             for key, costs in _pressed(terminal):
                 walls = [cost.wall * 1000 for cost in costs]
+                firsts = [cost.first * 1000 for cost in costs]
                 cpu = median(cost.cpu * 1000 for cost in costs)
-                yield Measurement(f"{key}, last byte p50: {title}", median(walls), json_ms)
-                yield Measurement(f"{key}, last byte p99: {title}", _percentile(walls, 0.99), json_ms)
-                yield Measurement(f"{key}, cpu: {title}", cpu, bundled.setdefault(key, cpu))
+                yield Measurement(
+                    f"{key}, first update p99: {sample.title}", _percentile(firsts, 0.99), json_ms
+                )
+                yield Measurement(f"{key}, last byte p50: {sample.title}", median(walls), json_ms)
+                yield Measurement(f"{key}, last byte p99: {sample.title}", _percentile(walls, 0.99), json_ms)
+                yield Measurement(f"{key}, cpu: {sample.title}", cpu, bundled.setdefault(key, cpu))
                 written = median(cost.written for cost in costs)
-                yield Measurement(f"{key}, bytes: {title}", written, bare.written)
+                yield Measurement(f"{key}, bytes: {sample.title}", written, bare.written)
             terminal.wait_until_idle()
             yield Measurement(
-                f"memory over bare after the keys: {title}",
+                f"memory over bare after the keys: {sample.title}",
                 terminal.megabytes() - bare.megabytes,
                 bare.megabytes,
             )
@@ -109,13 +118,14 @@ def _measure_sitting(setting: Setting, build: Build) -> Iterator[Measurement]:
 
 def _key_figures(key: str) -> Iterator[Figure]:
     goals = {"page": (10, 25), "find letter": (None, 33)}.get(key, (None, None))
-    for title in _TITLES.values():
+    for title in TEXTS:
+        yield Figure(f"{key}, first update p99: {title}", JSON, goals[1], goal_unit="ms")
         yield Figure(f"{key}, last byte p50: {title}", JSON, goals[0], goal_unit="ms")
         yield Figure(f"{key}, last byte p99: {title}", JSON, goals[1], goal_unit="ms")
-    for name, title in _TITLES.items():
-        has_goal = name != "bundled" and key not in ("page", "find letter", "find opens")
+    for title in TEXTS:
+        has_goal = title != BUNDLED_TEXT and key not in ("page", "find letter", "find opens")
         yield Figure(f"{key}, cpu: {title}", BUNDLED, 1.2 if has_goal else None)
-    for title in _TITLES.values():
+    for title in TEXTS:
         yield Figure(f"{key}, bytes: {title}", BARE, unit="bytes")
 
 
@@ -127,11 +137,8 @@ KEYS: Final = Scenario(
             for key in ("page", *_MOTIONS, "find opens", "find letter", "card")
             for figure in _key_figures(key)
         ),
-        *(
-            Figure(f"memory over bare: {title}", BARE, _MEMORY_GOALS[name], "MB", "MB")
-            for name, title in _TITLES.items()
-        ),
-        *(Figure(f"memory over bare after the keys: {title}", BARE, unit="MB") for title in _TITLES.values()),
+        *(Figure(f"memory over bare: {title}", BARE, _MEMORY_GOALS[title], "MB", "MB") for title in TEXTS),
+        *(Figure(f"memory over bare after the keys: {title}", BARE, unit="MB") for title in TEXTS),
     ],
     _measure_keys,
 )

@@ -22,12 +22,16 @@ _IDLE_SHARE: Final = 0.03
 """Share of a processor below which a program waits for keys: a blinking cursor and a clock take less."""
 _IDLE_TRIES: Final = 60
 """Halves of a second that a program has until it waits for keys."""
+_UPDATE_ENDS: Final = b"\x1b[?2026l"
+"""The end of a synchronised update."""
 _RESIDENT: Final = re.compile(r"VmRSS:\s+(\d+) kB")
 
 
 class KeyCost(NamedTuple):
     """The costs of a key."""
 
+    first: float
+    """Seconds until the end of the first update that it causes."""
     wall: float
     """Seconds until the last byte of its effects."""
     cpu: float
@@ -146,5 +150,8 @@ class MeteredTerminal(Terminal):
         start = self._last_byte = time.perf_counter()
         self.press(*keys)
         self.read(_FIRST_BYTE)
+        while _UPDATE_ENDS not in self.raw[written:] and self.read(QUIET):
+            pass
+        first = self._last_byte - start
         self.wait_until_quiet()
-        return KeyCost(self._last_byte - start, self.cpu() - before, len(self.raw) - written)
+        return KeyCost(first, self._last_byte - start, self.cpu() - before, len(self.raw) - written)

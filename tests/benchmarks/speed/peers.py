@@ -70,15 +70,15 @@ def write_texts(directory: Path) -> None:
         (directory / name).with_suffix(".epub").write_bytes(chapters_as_epub(chapters))
 
 
-def measure_peer(setting: Setting, peer: Peer, texts: Path) -> Iterator[Measurement]:
+def measure_peer(setting: Setting, peer: Peer) -> Iterator[Measurement]:
     """Measure the first texts of another program."""
     for title, name, words in ((PEER_BUNDLED, "bundled", BUNDLED_WORDS), (PEER_LARGE, "large", _LARGE_WORDS)):
-        file = (texts / name).with_suffix(peer.suffix)
-        home = texts / f"home-{name}"
+        file = (setting.texts / name).with_suffix(peer.suffix)
+        home = setting.texts / f"home-{name}"
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir()
         bare = setting.bare()
-        with MeteredTerminal([*peer.argv, str(file)], home, cwd=texts) as terminal:
+        with MeteredTerminal([*peer.argv, str(file)], home, cwd=setting.texts) as terminal:
             try:
                 start = terminal.wait_for_words(words)
             except TimeoutError as error:

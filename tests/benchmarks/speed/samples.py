@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks.bulk_records import create_large_library, insert_records
+from benchmarks.speed.figures import BUNDLED_TEXT, HUGE_TEXT, LARGE_TEXT, MARKDOWN_TEXT
 from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind
@@ -21,6 +22,7 @@ from pactreader.storage.schema.revisions import revised
 
 BUNDLED_FILE: Final = Path(__file__).parents[3] / "assets" / BUNDLED
 BUNDLED_WORDS: Final = "Vladimir Putin and Kim"
+_TEXT_WORDS: Final = "Paragraph 2 "
 PARAGRAPHS: Final = 11_000
 """Paragraphs of three sentences in the large text: 3.2 MB."""
 CHANGES: Final = 1_000
@@ -39,12 +41,13 @@ class Sample(NamedTuple):
     """An article, and a data directory with what is known of it before it is opened the first time."""
 
     name: str
-    title: str
     argument: str
     """The argument that opens it."""
     first_words: str
     """The first words of its text that are written without a change of style."""
     data: Path
+    title: str = ""
+    """Its title in the table, if it is in one."""
 
 
 class Samples:
@@ -57,54 +60,58 @@ class Samples:
     def bundled(self) -> Sample:
         """The bundled article without highlights."""
         data = self._made("bundled", Path.mkdir)
-        return Sample("bundled", "bundled article", str(BUNDLED_FILE), BUNDLED_WORDS, data)
+        return Sample("bundled", str(BUNDLED_FILE), BUNDLED_WORDS, data, BUNDLED_TEXT)
 
     @property
     def large(self) -> Sample:
         """3.2 MB of text with 10,000 highlights."""
-        return self._text("large", "3.2 MB, 10,000 highlights", PARAGRAPHS, 10_000)
+        return self._text("large", PARAGRAPHS, 10_000)._replace(title=LARGE_TEXT)
 
     @property
     def huge(self) -> Sample:
         """32 MB of text with 100,000 highlights."""
-        return self._text("huge", "32 MB, 100,000 highlights", 10 * PARAGRAPHS, 100_000)
+        return self._text("huge", 10 * PARAGRAPHS, 100_000)._replace(title=HUGE_TEXT)
 
     @property
     def markdown(self) -> Sample:
         """3.2 MB of Markdown without highlights."""
         data = self._made("markdown", lambda made: _write(made / "article.md", markdown_text()))
-        return Sample("markdown", "3.2 MB of Markdown", str(data / "article.md"), "Paragraph 2 ", data)
+        return Sample("markdown", str(data / "article.md"), _TEXT_WORDS, data, MARKDOWN_TEXT)
 
     @property
     def unchanged(self) -> Sample:
         """3.2 MB of text with highlights whose places are not known."""
-        return self._text("unchanged", "3.2 MB, 5,000 highlights", PARAGRAPHS, CHANGED)
+        return self._text("unchanged", PARAGRAPHS, CHANGED)
 
     @property
     def changed(self) -> Sample:
         """The same with other words in each highlighted passage, or another passage in its place."""
-        return self._text("changed", "3.2 MB, 5,000 changed highlights", PARAGRAPHS, CHANGED, _change_text)
+        return self._text("changed", PARAGRAPHS, CHANGED, _change_text)
 
     @property
     def many(self) -> Sample:
         """A library of 10,000 articles with 100,000 annotations; the sample is one of the articles."""
-        return self._one_of_many("many", "10,000 articles", create_large_library)
+        return self._one_of_many("many", create_large_library)
 
     @property
     def few(self) -> Sample:
         """A library of ten such articles."""
-        return self._one_of_many("few", "10 articles", lambda made: create_large_library(made, articles=10))
+        return self._one_of_many("few", lambda made: create_large_library(made, articles=10))
 
-    def _one_of_many(self, name: str, title: str, create: Callable[[Path], object]) -> Sample:
+    @property
+    def texts(self) -> tuple[Sample, ...]:
+        """The samples of texts of three sizes."""
+        return self.bundled, self.large, self.huge
+
+    def _one_of_many(self, name: str, create: Callable[[Path], object]) -> Sample:
         data = self._made(name, create)
         file = data / "articles" / "00005.txt"
         words = " ".join(file.read_text("utf-8").splitlines()[2].split()[:3])
-        return Sample(name, title, str(file), words, data)
+        return Sample(name, str(file), words, data)
 
     def _text(
         self,
         name: str,
-        title: str,
         paragraphs: int,
         highlights: int,
         change: Callable[[str], str] | None = None,
@@ -119,7 +126,7 @@ class Samples:
                 _write(file, change(text_of(paragraphs)))
 
         data = self._made(name, create)
-        return Sample(name, title, str(data / "article.txt"), "Paragraph 2 ", data)
+        return Sample(name, str(data / "article.txt"), _TEXT_WORDS, data)
 
     def _made(self, name: str, create: Callable[[Path], object]) -> Path:
         """Return the directory of a sample. It is made anew if it is not whole."""

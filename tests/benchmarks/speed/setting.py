@@ -65,6 +65,8 @@ class Setting:
     def __init__(self, directory: Path, samples: Samples, builds: list[Build]) -> None:
         self.samples = samples
         self.builds = builds
+        self.texts = directory / "texts"
+        """The directory of the texts for other programs."""
         self._directory = directory
         self._answers: dict[Path, str] = {}
         self._bare = directory / "bare"

@@ -4,31 +4,32 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from benchmarks.speed.figures import BARE, BARE_CPU, JSON, UNCHANGED, Figure, Measurement
+from benchmarks.speed.figures import (
+    BARE,
+    BARE_CPU,
+    BUNDLED_TEXT,
+    FIRST_TEXT,
+    HUGE_TEXT,
+    JSON,
+    KEPT,
+    LARGE_TEXT,
+    MARKDOWN_TEXT,
+    NORMAL,
+    TEXTS,
+    UNCHANGED,
+    Figure,
+    Measurement,
+)
 from benchmarks.speed.metered_terminal import MeteredTerminal, Start
-from benchmarks.speed.samples import Sample, Samples
+from benchmarks.speed.samples import Sample
 from benchmarks.speed.scenario import Scenario
 from benchmarks.speed.setting import Bare, Build, Setting
 
-_TEXTS: Final = {"bundled": 1.2, "large": 1.3, "huge": 1.6}
-"""The samples, and the goals of their starts the normal way."""
-_TITLES: Final = {
-    "bundled": "bundled article",
-    "large": "3.2 MB, 10,000 highlights",
-    "huge": "32 MB, 100,000 highlights",
-    "markdown": "3.2 MB of Markdown",
-}
-_KEPT: Final = "as it was left"
-_NORMAL: Final = "the normal way"
+_NORMAL_GOALS: Final = {BUNDLED_TEXT: 1.2, LARGE_TEXT: 1.3, HUGE_TEXT: 1.6}
 _FIRST: Final = "first opening"
 _KEPT_GOAL: Final = 0.35
 _KEY_AFTER: Final = 0.045
 """Seconds after the start at which the first key is typed: before Textual reads keys."""
-FIRST_TEXT: Final = "first text: {}, {}"
-
-
-def _texts(samples: Samples) -> list[Sample]:
-    return [getattr(samples, name) for name in _TEXTS]
 
 
 def _start_measurements(title: str, start: Start, bare: Bare) -> Iterator[Measurement]:
@@ -48,16 +49,16 @@ def _reopened(setting: Setting, build: Build, sample: Sample, *, argument: bool)
     home = setting.read_home(build, sample)
     arguments = (sample.argument,) if argument else ()
     suffix = "" if argument else ", no argument"
-    for way, opened in ((_NORMAL, setting.opened_the_normal_way), (_KEPT, setting.opened)):
+    for way, opened in ((NORMAL, setting.opened_the_normal_way), (KEPT, setting.opened)):
         bare = setting.bare()
         with opened(build, home, *arguments) as terminal:
             start = _measured_start(terminal, sample)
             written = len(terminal.raw)
             terminal.quit_reading()
-        title = FIRST_TEXT.format(_TITLES[sample.name], way + suffix)
+        title = FIRST_TEXT.format(sample.title, way + suffix)
         yield from _start_measurements(title, start, bare)
-        if argument and sample.name in _TEXTS:
-            yield Measurement(f"bytes of a start: {_TITLES[sample.name]}, {way}", written, bare.written)
+        if argument and sample.title in TEXTS:
+            yield Measurement(f"bytes of a start: {sample.title}, {way}", written, bare.written)
 
 
 def _start_figures(title: str, goal: float) -> Iterator[Figure]:
@@ -65,13 +66,13 @@ def _start_figures(title: str, goal: float) -> Iterator[Figure]:
     yield Figure(f"{title} (cpu)", BARE_CPU, goal)
 
 
-def _reopened_figures(name: str, goal: float, suffix: str = "") -> Iterator[Figure]:
-    yield from _start_figures(FIRST_TEXT.format(_TITLES[name], _KEPT + suffix), _KEPT_GOAL)
-    yield from _start_figures(FIRST_TEXT.format(_TITLES[name], _NORMAL + suffix), goal)
+def _reopened_figures(text: str, goal: float, suffix: str = "") -> Iterator[Figure]:
+    yield from _start_figures(FIRST_TEXT.format(text, KEPT + suffix), _KEPT_GOAL)
+    yield from _start_figures(FIRST_TEXT.format(text, NORMAL + suffix), goal)
 
 
 def _measure_starts(setting: Setting, build: Build) -> Iterator[Measurement]:
-    for sample in _texts(setting.samples):
+    for sample in setting.samples.texts:
         yield from _reopened(setting, build, sample, argument=True)
         yield from _reopened(setting, build, sample, argument=False)
 
@@ -81,27 +82,28 @@ def _measure_markdown(setting: Setting, build: Build) -> Iterator[Measurement]:
     bare = setting.bare()
     with setting.opened(build, setting.fresh_home(build, sample), sample.argument) as terminal:
         start = terminal.wait_for_words(sample.first_words)
-    yield from _start_measurements(FIRST_TEXT.format(_TITLES["markdown"], _FIRST), start, bare)
+    yield from _start_measurements(FIRST_TEXT.format(MARKDOWN_TEXT, _FIRST), start, bare)
     yield from _reopened(setting, build, sample, argument=True)
 
 
 def _measure_first_key(setting: Setting, build: Build) -> Iterator[Measurement]:
     """Type a page down before Textual reads keys, and measure the time from the first text until it is answered."""
-    for sample in _texts(setting.samples):
+    for sample in setting.samples.texts:
         home, words = setting.read_home(build, sample), setting.words_of_second_page(build, sample)
-        for way, opened in ((_NORMAL, setting.opened_the_normal_way), (_KEPT, setting.opened)):
+        for way, opened in ((NORMAL, setting.opened_the_normal_way), (KEPT, setting.opened)):
             bare = setting.bare()
             with opened(build, home, sample.argument) as terminal:
                 first, answered = _first_key_seconds(terminal, sample.first_words, words)
                 terminal.press("g")
                 terminal.wait_until_idle()
                 terminal.quit_reading()
-            title = _TITLES[sample.name]
-            if way == _NORMAL:
+            if way == NORMAL:
                 waited = (answered - first) * 1000
-                yield Measurement(f"first key, after the first text: {title}", waited, setting.json_ms())
+                yield Measurement(
+                    f"first key, after the first text: {sample.title}", waited, setting.json_ms()
+                )
             yield Measurement(
-                f"first key, from the start: {title}, {way}", answered * 1000, bare.start.wall * 1000
+                f"first key, from the start: {sample.title}, {way}", answered * 1000, bare.start.wall * 1000
             )
 
 
@@ -132,14 +134,14 @@ STARTS: Final = Scenario(
     [
         *(
             figure
-            for name, goal in _TEXTS.items()
+            for text, goal in _NORMAL_GOALS.items()
             for suffix in ("", ", no argument")
-            for figure in _reopened_figures(name, goal, suffix)
+            for figure in _reopened_figures(text, goal, suffix)
         ),
         *(
-            Figure(f"bytes of a start: {_TITLES[name]}, {way}", BARE, unit="bytes")
-            for name in _TEXTS
-            for way in (_KEPT, _NORMAL)
+            Figure(f"bytes of a start: {text}, {way}", BARE, unit="bytes")
+            for text in TEXTS
+            for way in (KEPT, NORMAL)
         ),
     ],
     _measure_starts,
@@ -147,8 +149,8 @@ STARTS: Final = Scenario(
 MARKDOWN: Final = Scenario(
     "markdown",
     [
-        *_start_figures(FIRST_TEXT.format(_TITLES["markdown"], _FIRST), 3.0),
-        *_reopened_figures("markdown", 1.3),
+        *_start_figures(FIRST_TEXT.format(MARKDOWN_TEXT, _FIRST), 3.0),
+        *_reopened_figures(MARKDOWN_TEXT, 1.3),
     ],
     _measure_markdown,
 )
@@ -156,11 +158,11 @@ FIRST_KEY: Final = Scenario(
     "first-key",
     [
         figure
-        for name in _TEXTS
+        for text in TEXTS
         for figure in (
-            Figure(f"first key, after the first text: {_TITLES[name]}", JSON, 50, goal_unit="ms"),
-            Figure(f"first key, from the start: {_TITLES[name]}, {_NORMAL}", BARE),
-            Figure(f"first key, from the start: {_TITLES[name]}, {_KEPT}", BARE),
+            Figure(f"first key, after the first text: {text}", JSON, 50, goal_unit="ms"),
+            Figure(f"first key, from the start: {text}, {NORMAL}", BARE),
+            Figure(f"first key, from the start: {text}, {KEPT}", BARE),
         )
     ],
     _measure_first_key,

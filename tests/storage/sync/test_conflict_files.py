@@ -181,3 +181,28 @@ def test_a_text_that_is_missing_here_comes_with_any_merge(tmp_path):
     path.unlink()
     assert not here.library.merger.merge(tmp_path / "there").changes
     assert path.exists()
+
+
+def test_a_stopped_merge_changes_nothing(apart):
+    here, there = apart
+    content = here.file.read_bytes()
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        here.library.merger.merge(there.file, on_progress=stop)
+    assert here.file.read_bytes() == content
+    assert here.library.merger.merge(there.file).changes
+
+
+def test_what_is_written_between_comparing_and_saving_is_merged_too(apart):
+    here, there = apart
+    merger = here.library.merger
+    prepared = merger.prepare(there.file, merger.state())
+    here.note(here.marked, "written meanwhile")
+    assert merger.save(prepared).changes
+    here.reopen()
+    versions = [here.notebook[here.marked], *here.notebook[here.marked].conflicts]
+    assert {each.note for each in versions} == {"written meanwhile", "there"}

@@ -9,6 +9,7 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.article_outline import ContentsEntry
+from pactreader.storage.texts import text_store
 from pactreader.storage.texts.store_files import is_stored, remove, stored_files
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 from storage.library_driver import an_article
@@ -46,6 +47,23 @@ def test_a_damaged_text_is_as_one_that_is_not_stored(directory, content):
 def test_a_text_under_the_hash_of_another_is_not_taken(directory):
     (directory / f"{ONE.text_hash}.json.gz").replace(directory / f"{THREE.text_hash}.json.gz")
     assert THREE.text_hash not in StoredTexts(directory)
+
+
+def test_a_text_that_is_not_that_of_its_known_hash_is_not_stored(tmp_path):
+    store_text(tmp_path, replace(ONE, known_text_hash=THREE.text_hash, is_unverified=True))
+    assert list(stored_files(tmp_path)) == []
+    store_text(tmp_path, replace(ONE, known_text_hash=ONE.text_hash, is_unverified=True))
+    assert StoredTexts(tmp_path)[ONE.text_hash] == ONE.text
+
+
+def test_a_long_text_with_any_characters_is_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_store, "_SLICE", 3)
+    monkeypatch.setattr(text_store, "_BLOCKS", 2)
+    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in ('\U0001f600"\\', "“é”", "a", "b", "c")]
+    article = Article.assemble(pieces, title="T", source="/a")
+    store_text(tmp_path, article)
+    stored = stored_text(tmp_path, article.text_hash, "/a")
+    assert (stored.text, stored.blocks) == (article.text, article.blocks)
 
 
 def test_storing_a_text_again_renews_its_time(directory):

@@ -79,3 +79,40 @@ def test_a_blank_line_leads_to_the_nearest_line_with_text():
     assert viewport.nearest_text(between, 1, 2) == article.text.index("o.")
     assert viewport.nearest_text(between, -1, 2) == article.text.index("e.")
     assert viewport.nearest_text(viewport.layout.height, 1, 0) is None
+
+
+def long_viewport(top=0):
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, f"Paragraph {n} is here. " * 9) for n in range(9_000)], title=""
+    )
+    viewport = viewport_at(article, top)
+    viewport.fit(60, 20)
+    return article, viewport
+
+
+def test_far_text_is_approached_without_counting_the_lines_between():
+    article, viewport = long_viewport()
+    for far, before in ((article.blocks[5_000].start, 0), (article.blocks[100].start, 5_000)):
+        assert viewport.approach(far)
+        y = viewport.layout.line_at(far)
+        assert y == (viewport.bottom if before == 0 else viewport.top - 1)
+        assert not viewport.layout.is_near(article.blocks[before].start)
+    assert not viewport.approach(viewport.top_offset)
+
+
+def test_a_window_in_the_middle_has_the_lines_of_one_that_was_scrolled_there():
+    article, viewport = long_viewport()
+    viewport.scroll_to(viewport.layout.line_at(article.blocks[700].start) + 1)
+    _, other = long_viewport(viewport.top_offset)
+    assert (other.passage, other.top_offset) == (viewport.passage, viewport.top_offset)
+    other.scroll_to(other.top - 30)
+    viewport.scroll_to(viewport.top - 30)
+    assert other.passage == viewport.passage
+
+
+def test_a_window_ends_with_the_page_wherever_its_lines_are_counted_from():
+    article, viewport = long_viewport()
+    viewport.approach(len(article.text) - 1)
+    viewport.scroll_to(viewport.layout.last)
+    assert viewport.bottom == viewport.layout.last + 1
+    assert viewport.passage.end == len(article.text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.output import print_line
+from pactreader.cli.progress import Progress
 from pactreader.core.errors import LibraryError
 from pactreader.core.wording import pluralise
 
@@ -31,9 +32,7 @@ def check_library(paths: "Paths") -> None:
     Raises:
         LibraryError: The check has found a problem.
     """
-    from pactreader.storage.recovery.library_check import check
-
-    found = check(paths)
+    found = checked(paths)
     print_findings(found)
     if found.state.value == "later":
         raise LibraryError("The library is of a later version.", "Update PactReader to change it.")
@@ -48,6 +47,14 @@ def check_library(paths: "Paths") -> None:
             "Nothing was changed. `pactreader doctor --repair` mends what can be mended, and keeps what it replaces.",
         )
     print_line("All is well.")
+
+
+def checked(paths: "Paths") -> "CheckReport":
+    """Return the report of a check, whose progress is shown on a terminal."""
+    from pactreader.storage.recovery.library_check import check
+
+    with Progress("Checking the library", "Nothing was changed.") as progress:
+        return check(paths, on_progress=progress.show)
 
 
 def print_findings(found: "CheckReport") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pactreader.cli.library_access import open_library
 from pactreader.cli.output import print_line
 from pactreader.cli.subcommand import Subcommand
-from pactreader.cli.subcommands.doctor_check import check_library, print_findings
+from pactreader.cli.subcommands.doctor_check import check_library, checked, print_findings
 from pactreader.core.errors import LibraryError
 from pactreader.core.wording import pluralise
 
@@ -36,10 +36,9 @@ def repair_library(paths: "Paths") -> None:
         LibraryError: The second check has found a problem.
         NotSavedError: Nothing could be repaired.
     """
-    from pactreader.storage.recovery.library_check import check
     from pactreader.storage.recovery.repair import repair
 
-    found = check(paths)
+    found = checked(paths)
     print_findings(found)
     if found.is_sound:
         print_line("There is nothing to repair.")
@@ -53,7 +52,7 @@ def repair_library(paths: "Paths") -> None:
     print_line("")
     for sentence in _results(repaired):
         print_line(sentence)
-    again = check(paths)
+    again = checked(paths)
     print_findings(again)
     if not again.is_sound:
         raise LibraryError(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import open_library
 from pactreader.cli.output import print_line, print_warning
+from pactreader.cli.progress import Progress
 from pactreader.cli.subcommand import Subcommand
 from pactreader.core.errors import UsageError
 
@@ -17,19 +18,24 @@ if TYPE_CHECKING:
 def merge_copies(arguments: Namespace, paths: "Paths") -> None:
     """Merge copies into the library: the named ones, or else the conflict files beside it."""
     with open_library(paths) as library:
-        if arguments.files:
-            for file in arguments.files:
-                _print_result(file, library.merger.merge(Path(file)))
-            return
-        if not library.merger.conflict_files():
+        merger = library.merger
+        if not arguments.files and not merger.conflict_files():
             raise UsageError(
                 f"There is no other copy beside {paths.library}.", "Name one: `pactreader merge FILE`."
             )
-        for path, merged in library.merger.merge_conflict_files():
-            _print_result(str(path), merged)
+        with Progress(
+            "Merging records", "What is named above is merged; the rest can be merged again."
+        ) as progress:
+            if arguments.files:
+                for file in arguments.files:
+                    _print_result(file, merger.merge(Path(file), on_progress=progress.show), progress)
+                return
+            for path, merged in merger.merge_conflict_files(on_progress=progress.show):
+                _print_result(str(path), merged, progress)
 
 
-def _print_result(name: str, merged: "MergeResult") -> None:
+def _print_result(name: str, merged: "MergeResult", progress: Progress) -> None:
+    progress.erase()
     if merged.notice:
         print_warning(merged.notice)
     print_line(f"{name}: {merged.summary}")

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -122,19 +123,32 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
         article_id: The id of the article to search in; `None` for all.
         query: The query.
     """
-    for _ in library.notes.update():
-        pass
     anywhere = query._replace(tests=()) if query.needs_placement else query
-    for entry, group in groupby(library.notes.search(anywhere), key=lambda found: found.entry):
-        if article_id not in {None, entry.id}:
-            continue
+    for entry, group in groupby(_found(library, article_id, anywhere), key=itemgetter(0)):
         notebook = notebook_as_last_read(entry, library)
-        ids = {found.annotation.id for found in group}
+        ids = {annotation.id for _, annotation in group}
         yield from (
             _note_row(entry, notebook, annotation)
             for annotation in notebook
             if annotation.id in ids and query.matches(annotation, notebook.placement(annotation.id))
         )
+
+
+def _found(
+    library: "Library", article_id: str | None, query: "Query"
+) -> Iterator[tuple["ArticleEntry", Annotation]]:
+    """Yield the annotations that match a query, with the entries of their articles.
+
+    Those of one article are found without the others being read.
+    """
+    if article_id is not None:
+        for entry, annotation in library.annotations(article_id):
+            if not entry.archived and query.matches(annotation, None):
+                yield entry, annotation
+        return
+    for _ in library.notes.update():
+        pass
+    yield from ((hit.entry, hit.annotation) for hit in library.notes.search(query))
 
 
 def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:

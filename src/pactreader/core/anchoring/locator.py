@@ -57,13 +57,15 @@ class Locator:
             and len(anchor.exact) == end - start
         ):
             return None
-        if anchor.text_hash != self._text_hash:
-            prefix_start = start - len(anchor.prefix)
-            if prefix_start < 0 or not self._text.startswith(anchor.prefix, prefix_start):
-                return None
-            if not self._text.startswith(anchor.suffix, end):
-                return None
-        return Placement(PlacementKind.EXACT, start, end, 1.0)
+        prefix_start = start - len(anchor.prefix)
+        is_in_context = (
+            prefix_start >= 0
+            and self._text.startswith(anchor.prefix, prefix_start)
+            and self._text.startswith(anchor.suffix, end)
+        )
+        if is_in_context or anchor.text_hash == self._text_hash:  # the hash may have to be computed
+            return Placement(PlacementKind.EXACT, start, end, 1.0)
+        return None
 
     def alignment(self, text_hash: str) -> "Alignment | None":
         """Return the alignment with a former text by its hash; `None` if there is no such text."""

@@ -1,10 +1,7 @@
 """Changes to a notebook, and their history for undo and redo."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
 from operator import attrgetter
-from secrets import choice
 from typing import Final, NamedTuple
 
 from pactreader.core.annotation import Annotation
@@ -19,11 +16,15 @@ _DERIVED_LENGTH: Final = 12
 
 def new_id() -> str:
     """Return a random id for an annotation or a change, unique for all practical purposes."""
+    from secrets import choice
+
     return "".join(choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
 
 
 def derived_id(text: str) -> str:
     """Return the id that a text gives: the same one on every computer."""
+    from hashlib import sha256
+
     digest = sha256(text.encode("utf-8", "surrogatepass")).digest()
     return "".join(_ID_LETTERS[byte % len(_ID_LETTERS)] for byte in digest[:_DERIVED_LENGTH])
 
@@ -48,8 +49,7 @@ class Edit(NamedTuple):
         return self.after is not None and len(self.after.conflicts) > len(before)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One action of the user, as edits of annotations that can be undone."""
 
     id: str

@@ -338,7 +338,7 @@ class Notebook(AnnotationIndex):
             for edit, one in zip(edits, present, strict=True)
         )
         skipped = len(change.edits) - len(inverted)
-        return replace(change, at=at, edits=inverted, undone=undone, skipped=skipped)
+        return change._replace(at=at, edits=inverted, undone=undone, skipped=skipped)
 
     def _is_unedited(self, annotation_id: str, expected: Annotation | None) -> bool:
         """Return whether an annotation has the expected content, regardless of its times."""

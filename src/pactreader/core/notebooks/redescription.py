@@ -57,5 +57,5 @@ def redescribe(
     edited = ((change, tuple(Edit(*map(anew, edit)) for edit in change.edits)) for change in changes)
     return Redescription(
         tuple(after for one in annotations if (after := anew(one)) and after is not one),
-        tuple(replace(change, edits=edits) for change, edits in edited if edits != change.edits),
+        tuple(change._replace(edits=edits) for change, edits in edited if edits != change.edits),
     )

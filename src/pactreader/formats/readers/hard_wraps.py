@@ -1,6 +1,5 @@
 """Joining of hard-wrapped lines, except at line ends that the author made on purpose."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -16,14 +15,14 @@ _WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\
 _SHARED: Final = "“”‘’…—·"
 """Punctuation that Chinese and Japanese share with other scripts."""
 
-_NO_SPACE: Final = (
+_NO_SPACE: Final = lazy_pattern(
     rf"(?<=[{_WIDE}])\n(?=[{_WIDE}{_SHARED}])|(?<=[{_SHARED}])\n(?=[{_WIDE}])|(?<=\w[-—])\n(?=\w)"
 )
 """Line ends to join without a space: beside a wide character and before another one or punctuation, and after the
-hyphen of a compound. It is compiled only when needed, which is seldom."""
+hyphen of a compound."""
 
-_TWO_CELLS: Final = rf"[\u1100-\u115f\uac00-\ud7a3{_WIDE}]+"
-_UNBROKEN: Final = rf"[{_WIDE}]|[^{_WIDE}]+"
+_TWO_CELLS: Final = lazy_pattern(rf"[\u1100-\u115f\uac00-\ud7a3{_WIDE}]+")
+_UNBROKEN: Final = lazy_pattern(rf"[{_WIDE}]|[^{_WIDE}]+")
 
 _WIDTH_QUANTILE: Final = 0.9
 """The quantile of the lines' widths that is taken for the width of the text, as a few lines with URLs may be longer."""
@@ -90,19 +89,19 @@ def _starts(texts: Sequence[str], *, apart: bool) -> list[int]:
 
 def soft_break_text(before: str, after: str) -> str:
     """Return the separator in place of a line end between two texts: a space, or nothing between wide characters."""
-    return "" if re.search(_NO_SPACE, f"{before[-1:]}\n{after[:1]}") else " "
+    return "" if _NO_SPACE.search(f"{before[-1:]}\n{after[:1]}") else " "
 
 
 def _separator(before: str, after: str) -> str:
     """Return the separator as `soft_break_text` does, or nothing after the hyphen of a compound."""
     if before[-1:] < "\u2014" and before[-1:] not in "-·":
         return " "  # fast: neither wide nor a dash
-    return "" if re.search(_NO_SPACE, f"{before[-2:]}\n{after[:1]}") else " "
+    return "" if _NO_SPACE.search(f"{before[-2:]}\n{after[:1]}") else " "
 
 
 def cells(line: str) -> int:
     """Return the approximate width of a line in terminal cells."""
-    return len(line) if line.isascii() else len(line) + sum(map(len, re.findall(_TWO_CELLS, line)))
+    return len(line) if line.isascii() else len(line) + sum(map(len, _TWO_CELLS.findall(line)))
 
 
 def max_cells(lines: Sequence[str]) -> int:
@@ -200,7 +199,7 @@ def _fills(width: int, line: str, following: str) -> bool:
         return True
     word = following.lstrip().partition(" ")[0]
     if not word.isascii():
-        word = re.findall(_UNBROKEN, word)[0]
+        word = _UNBROKEN.findall(word)[0]
     if own + cells(word) >= width:
         return True
     return line.endswith(FORM_FEED) or (line[-1:] in HYPHENS and line[-2:-1].isalpha() and word[:1].islower())

@@ -175,7 +175,7 @@ class _Headings:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        tops = (block for block in article.blocks if block.kind is BlockKind.HEADING and block.level == 1)
+        tops = (block for block in article.headings if block.level == 1)
         self._deeper = int(any(not self._is_title(block) for block in tops))
         """The number added to every level: 1 if the article has headings of level 1 besides its title."""
         self._current: list[Block] = []

@@ -1,10 +1,11 @@
 """The records that a rewrite of the file leaves out: changes that are too old to be undone."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from pactreader.storage.journal.file_format import Records
-from pactreader.storage.journal.packed_records import PackedRecords, missing_records
+from pactreader.storage.journal.packed_records import Difference, PackedRecords
 from pactreader.storage.schema.records import CHANGE
 from pactreader.storage.schema.undo_history import expired_changes
 
@@ -20,14 +21,17 @@ def without_expired(records: Records) -> Records:
     return kept
 
 
-def has_all(records: Records, known: Records) -> bool:
-    """Return whether all known records are among those of a file as they are, but for expired changes."""
-    missing = missing_records(records, known)
-    if not missing:
-        return True
-    if any(key in records for key in missing):
-        return False
-    return missing.keys() <= set(expired_changes({**_changes(records), **missing}))
+def omits_only_expired(records: PackedRecords, found: Difference) -> bool:
+    """Return whether records of a file omit and edit none of the earlier ones, but for expired changes.
+
+    Args:
+        records: The records of the file.
+        found: Their difference from the earlier ones.
+    """
+    if found.edited or not found.gone:
+        return not found.edited
+    gone = {key: json.loads(line) for key, line in found.gone.items()}
+    return gone.keys() <= set(expired_changes({**_changes(records), **gone}))
 
 
 def _changes(records: Records) -> Mapping[str, Any]:

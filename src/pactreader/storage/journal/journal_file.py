@@ -26,7 +26,7 @@ from pactreader.storage.journal.atomic_write import (
     make_directory,
     open_in_place,
 )
-from pactreader.storage.journal.expired_records import has_all, without_expired
+from pactreader.storage.journal.expired_records import omits_only_expired, without_expired
 from pactreader.storage.journal.file_contents import FileState
 from pactreader.storage.journal.file_format import (
     CLOSE,
@@ -167,16 +167,20 @@ class JournalFile(Storage):
         return isinstance(self._memory.records, PackedRecords)
 
     def rows(self, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """Yield some keys with their records; fast if the keys are in the order of the file."""
+        """Yield some keys with their records, if there are any; fast if the keys are in the order of the file."""
         records = self._memory.records
         if isinstance(records, PackedRecords):
             return records.rows_of(keys)
-        return ((key, records[key]) for key in keys)
+        return ((key, records[key]) for key in keys if key in records)
 
     def each_record(self) -> Iterator[Any]:
         """Yield all records. Some may be edited or added meanwhile."""
         records = self._memory.records
         return iter(records.values() if isinstance(records, PackedRecords) else list(records.values()))
+
+    def records_copy(self) -> Mapping[str, Any]:
+        """Return the records as they are now, for another thread."""
+        return self._memory.records.copy()
 
     @property
     def cursor(self) -> Cursor:
@@ -383,9 +387,14 @@ class JournalFile(Storage):
         kept packed.
         """
         tables = read_packed(content, self._observe) if self._observe else None
-        if tables is None or not has_all(tables[RECORDS], self._memory.records):
+        if tables is None:
             return None
-        return Recovered(tables, FileState.WHOLE, VERSION)
+        records, recovered = tables[RECORDS], Recovered(tables, FileState.WHOLE, VERSION)
+        if not self._memory.tables:
+            return recovered
+        found = self._memory.difference(records)
+        is_whole = isinstance(records, PackedRecords) and found and omits_only_expired(records, found)
+        return recovered if is_whole else None
 
     def _use(self, reading: _Reading) -> None:
         """Put the tables of the file into memory."""

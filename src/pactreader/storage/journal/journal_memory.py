@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Records, Tables, highest_id
+from pactreader.storage.journal.packed_records import Difference, PackedRecords, difference
 from pactreader.storage.schema.document_ids import free_ids
 
+_CHANGE: Final = b'"kind":"change"'
+"""The field in the line of a change."""
 LOOK_BACK: Final = 64
 """The number of bytes before the closing braces that are compared: if they are unchanged, the file has only grown."""
 
@@ -34,6 +37,8 @@ class JournalMemory:
         self.repeated_bytes = 0
         """The size in bytes of the edits that were appended since the file was last read or written completely."""
         self._generation = 0
+        self._compared: tuple[Records, Difference] | None = None
+        """The records that were compared last with those in memory, and their difference, until they are loaded."""
         self._arrivals: list[str] = []
         """The keys of the records that were appended in this generation, in order; an edit repeats a key."""
         self._highest_id = 0
@@ -67,9 +72,15 @@ class JournalMemory:
             version: The version of the file's format.
         """
         records = tables[RECORDS]
-        if not self.tables or records != self.records:
+        news, self._compared = self._news(records), None
+        self._highest_id = highest_id(records)
+        if news is None:
             self._generation += 1
             self._arrivals = []
+        else:
+            self._arrivals += news
+            # The key of a change that is gone is not used again, as an index may still have it.
+            self._highest_id = max(self._highest_id, highest_id(self.records))
         self.tables = tables
         text = content.rstrip()
         is_in_lines = next(reversed(tables)) == RECORDS and version == VERSION and text.endswith(CLOSE)
@@ -77,7 +88,26 @@ class JournalMemory:
         self.before_end = text[max(0, self.end - LOOK_BACK) : self.end]
         self.repeated_lines = max(0, text.count(b"\n") - 1 - len(records)) if is_in_lines else 0
         self.repeated_bytes = 0
-        self._highest_id = highest_id(records)
+
+    def difference(self, records: Records) -> Difference | None:
+        """Return what differs in records of the file from those in memory; `None` if not both are packed."""
+        if not isinstance(records, PackedRecords) or not isinstance(self.records, PackedRecords):
+            return None
+        if self._compared is None or self._compared[0] is not records:
+            self._compared = records, difference(self.records, records)
+        return self._compared[1]
+
+    def _news(self, records: Records) -> list[str] | None:
+        """Return the keys of the records that differ from those in memory; `None` if any may have changed or be gone.
+
+        Changes may be gone, as those that are too old to be undone.
+        """
+        if records is self.records:
+            return []
+        if found := self.difference(records):
+            is_known = all(_CHANGE in line for line in found.gone.values())
+            return [*found.edited, *found.added] if is_known else None
+        return [] if self.tables and records == self.records else None
 
     def extend(self, arrived: dict[str, Any], tail: bytes, lines: int) -> None:
         """Add records that were appended to the file.

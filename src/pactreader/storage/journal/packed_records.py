@@ -8,6 +8,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import (
+    Callable,
     Collection,
     ItemsView,
     Iterable,
@@ -16,7 +17,7 @@ from collections.abc import (
     MutableMapping,
     ValuesView,
 )
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.json_lines import encode
 
@@ -24,6 +25,8 @@ CHUNK_SIZE: Final = 32_768
 """Bytes of lines in a chunk: to decode one takes a third of a millisecond, to find a record in it a tenth."""
 _LEVEL: Final = 1
 """The level of zlib: the fastest, which makes lines of prose a fifth as long."""
+_MOST_UNPACKED: Final = 4
+"""Chunks that are kept unpacked: a save looks up the same few records more than once."""
 _LINE: Final = re.compile(rb'^"([0-9]+)":(.*[^,\n])', re.MULTILINE)
 """The key and the JSON of a record. JSON has no line feed in it, and does not end with a comma."""
 
@@ -44,8 +47,8 @@ class PackedRecords(MutableMapping[str, Any]):
         self._length = 0
         self._recent: dict[str, bytes] = {}
         """The JSON of records that were added or edited, by key."""
-        self._unpacked: tuple[int, bytes] = -1, b""
-        """The index and the lines of the chunk that was read last."""
+        self._unpacked: dict[int, bytes] = {}
+        """The lines of the chunks that were read last, by index."""
 
     def add_chunk(self, lines: bytes, keys: Collection[str]) -> None:
         """Add lines at the end.
@@ -101,9 +104,12 @@ class PackedRecords(MutableMapping[str, Any]):
         return bisect_right(self._first_keys, key) - 1
 
     def _lines_of(self, chunk: int) -> bytes:
-        if self._unpacked[0] != chunk:
-            self._unpacked = chunk, zlib.decompress(self._chunks[chunk])
-        return self._unpacked[1]
+        lines = self._unpacked.get(chunk)
+        if lines is None:
+            if len(self._unpacked) >= _MOST_UNPACKED:
+                self._unpacked = {}
+            lines = self._unpacked[chunk] = zlib.decompress(self._chunks[chunk])
+        return lines
 
     # All records
 
@@ -133,10 +139,13 @@ class PackedRecords(MutableMapping[str, Any]):
     def rows_with(self, text: str) -> Iterator[tuple[str, Any]]:
         """Yield the keys and records in whose JSON a text occurs."""
         wanted = text.encode("ascii")
-        return ((key, json.loads(line)) for key, line in self.lines() if wanted in line)
+        recent = any(wanted in line for line in self._recent.values())
+        for key, line in self._lines(lambda lines: recent or wanted in lines):
+            if wanted in line:
+                yield key, json.loads(line)
 
     def rows_of(self, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """Yield some keys with their records, which decodes a chunk at a time if they are in order."""
+        """Yield some keys with their records, if there are any, which decodes a chunk at a time if they are in order."""
         decoded: tuple[int, dict[str, Any]] = -1, {}
         for key in keys:
             if key in self._recent:
@@ -144,22 +153,33 @@ class PackedRecords(MutableMapping[str, Any]):
                 continue
             chunk = self._chunk_of(int(key))
             if decoded[0] != chunk:
-                decoded = chunk, _decoded(zlib.decompress(self._chunks[chunk]))
-            yield key, decoded[1][key]
+                decoded = chunk, _decoded(zlib.decompress(self._chunks[chunk])) if chunk >= 0 else {}
+            if key in decoded[1]:
+                yield key, decoded[1][key]
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Yield the keys and the JSON of the records, in the order of the file."""
-        for lines in self._chunks:
-            for found in _LINE.finditer(zlib.decompress(lines)):
-                key = found[1].decode("ascii")
-                yield key, self._recent.get(key) or found[2]
+        return self._lines(lambda _lines: True)
+
+    def _lines(self, is_wanted: Callable[[bytes], bool]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of the chunks whose lines are wanted, and of all recent ones."""
+        for chunk in self._chunks:
+            lines = zlib.decompress(chunk)
+            if is_wanted(lines):
+                for found in _LINE.finditer(lines):
+                    key = found[1].decode("ascii")
+                    yield key, self._recent.get(key) or found[2]
         yield from ((key, line) for key, line in self._recent.items() if self._line(key) is None)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedRecords):
             if self._chunks == other._chunks and self._recent == other._recent:
                 return True
-            return len(self) == len(other) and all(map(_are_equal, self.lines(), other.lines()))
+            if len(self) != len(other):
+                return False
+            return all(map(_are_equal, self.lines(), other.lines())) or dict(self.lines()) == dict(
+                other.lines()
+            )
         return isinstance(other, Mapping) and dict(self.rows()) == dict(other)
 
     __hash__ = None  # type: ignore[assignment]  # as it can be changed
@@ -177,7 +197,7 @@ class PackedRecords(MutableMapping[str, Any]):
         copy = PackedRecords()
         vars(copy).update(vars(self))
         copy._chunks, copy._first_keys = self._chunks.copy(), self._first_keys.copy()
-        copy._recent = self._recent.copy()
+        copy._recent, copy._unpacked = self._recent.copy(), {}
         return copy
 
     def remove(self, keys: Iterable[str]) -> None:
@@ -222,7 +242,7 @@ class PackedRecords(MutableMapping[str, Any]):
                 self._chunks[chunk] = zlib.compress(_joined(kept), _LEVEL)
             else:
                 del self._chunks[chunk], self._first_keys[chunk]
-            self._unpacked = -1, b""
+            self._unpacked = {}
 
 
 class _Items(ItemsView[str, Any]):
@@ -243,13 +263,35 @@ class _Values(ValuesView[Any]):
         return (record for _key, record in self._mapping.rows())
 
 
+class Difference(NamedTuple):
+    """What differs in later records from earlier ones."""
+
+    edited: list[str]
+    """The keys of the records that are in both, and differ."""
+    added: list[str]
+    """The keys of those that are in the later ones only."""
+    gone: dict[str, bytes]
+    """The JSON of those that are in the earlier ones only, by key."""
+
+
+def difference(earlier: PackedRecords, later: PackedRecords) -> Difference:
+    """Return what differs in later records, compared by their JSON."""
+    gone = dict(earlier.lines())
+    edited, added = [], []
+    for key, line in later.lines():
+        before = gone.pop(key, None)
+        if before is None:
+            added.append(key)
+        elif before != line:
+            edited.append(key)
+    return Difference(edited, added, gone)
+
+
 def missing_records(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of other records that are not among some, or differ from the one with their key."""
     if isinstance(records, PackedRecords) and isinstance(others, PackedRecords):
-        if records == others:
-            return {}
-        lines = dict(records.lines())
-        return {key: json.loads(line) for key, line in others.lines() if lines.get(key) != line}
+        edited, _added, gone = difference(others, records)
+        return {key: others[key] for key in edited} | {key: json.loads(line) for key, line in gone.items()}
     return {key: record for key, record in others.items() if records.get(key) != record}
 
 

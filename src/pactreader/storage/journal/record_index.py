@@ -70,7 +70,8 @@ class RecordIndex:
         """Return the key and the record of a kind with an id; `("", {})` if there is none."""
         self._update()
         key = self._keys.of_kind[kind].key_of(record_id)
-        return (key, self._file.records[key]) if key else ("", {})
+        record = self._file.records.get(key) if key else None
+        return ("", {}) if record is None else (key, record)
 
     def has_id(self, record_id: str) -> bool:
         """Return whether a record of any kind has an id."""

@@ -20,6 +20,7 @@ from pactreader.storage.journal.file_contents import (
 )
 from pactreader.storage.journal.file_format import parse_json
 from pactreader.storage.paths import Paths
+from pactreader.storage.progress import OnProgress, counted, silent
 from pactreader.storage.recovery.backups import Backup, Backups
 from pactreader.storage.schema.document_ids import is_document_id
 from pactreader.storage.schema.record_identity import KINDS
@@ -146,8 +147,12 @@ class CheckReport:
         return self.state in {FileState.MISSING, FileState.WHOLE} and not is_gone and not any(faults)
 
 
-def check(paths: Paths) -> CheckReport:
+def check(paths: Paths, *, on_progress: OnProgress = silent) -> CheckReport:
     """Check the library file, the stored texts, and the modes of files and directories.
+
+    Args:
+        paths: The paths of the library.
+        on_progress: Is called as records, and then the texts of articles, are checked.
 
     Raises:
         LibraryError: There is a library file, and it cannot be read.
@@ -163,7 +168,7 @@ def check(paths: Paths) -> CheckReport:
             f"The library {path} cannot be read: {error.strerror or error}.",
             "See that it is a file that you may read.",
         ) from error
-    return _report(paths, found)
+    return _report(paths, found, on_progress)
 
 
 # The file
@@ -217,9 +222,9 @@ def _unreadable_lines(content: bytes) -> tuple[int, ...]:
 # The records
 
 
-def _report(paths: Paths, found: _FileRows) -> CheckReport:
+def _report(paths: Paths, found: _FileRows, on_progress: OnProgress) -> CheckReport:
     """Return the report on the records of a file, the stored texts, the backups and the files beside the library."""
-    records = _CheckedRecords(found.rows)
+    records = _CheckedRecords(found.rows, on_progress)
     entries = list(records.entries.values())
     without_text = [
         entry
@@ -256,7 +261,7 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         missing_texts=missing,
         damaged_texts=tuple(
             entry
-            for entry in entries
+            for entry in counted(entries, on_progress)
             if is_stored(paths.texts, entry.text_hash)
             and stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
@@ -281,8 +286,9 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
 class _CheckedRecords:
     """The records of a file, grouped by the results of their check."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row], on_progress: OnProgress) -> None:
         self._rows = rows
+        self._on_progress = on_progress
         self.last = dict(rows)
         """The last record of each key, by key."""
         self.known = [(key, record) for key, record in self.last.items() if _kind(record)]
@@ -334,7 +340,8 @@ class _CheckedRecords:
     @property
     def failed(self) -> list[Row]:
         """The records with a failed checksum, replaced ones included."""
-        return [row for row in self._rows if isinstance(row[1], dict) and has_failed_checksum(row[1])]
+        rows = counted(self._rows, self._on_progress)
+        return [row for row in rows if isinstance(row[1], dict) and has_failed_checksum(row[1])]
 
     def names(self, rows: Iterable[Row]) -> tuple[RecordName, ...]:
         """Return the descriptions of records for the user."""

@@ -43,7 +43,7 @@ _ENTRY_LISTS: Final = {
 }
 """Optional fields of an article's record that are lists of strings, and the attributes of `ArticleEntry`."""
 _ADDRESSES: Final = "addresses"
-_READING: Final = "reading"
+READING: Final = "reading"
 """The field with the user's choices for reading an article; an object with those that were made."""
 PAGE: Final = "page"
 """The field with the page of the web that an article was read from; an object."""
@@ -63,7 +63,7 @@ ORIGIN: Final = "origin"
 """The field of an annotation, and of its tombstone, with the key of what it was taken in from: `Annotation.origin`."""
 _FIELDS: Final = {
     ARTICLE: REVISION_FIELDS
-    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, _PROTECTED, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    | {"kind", "id", "deleted", _ADDRESSES, READING, PAGE, _PROTECTED, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -214,7 +214,7 @@ def entry_record(entry: ArticleEntry) -> Record:
         **options,
         **lists,
         **({_ADDRESSES: addresses} if addresses else {}),
-        **({_READING: reading} if reading else {}),
+        **({READING: reading} if reading else {}),
         **({PAGE: _page_record(entry.page)} if entry.page else {}),
         **({_PROTECTED: True} if entry.is_protected else {}),
     }
@@ -366,7 +366,7 @@ def _read_addresses(record: Record) -> dict[str, tuple[str, ...]]:
 
 def _read_options(record: Record) -> ReadingOptions:
     """Return the user's choices for reading an article, without damaged ones."""
-    found = record.get(_READING)
+    found = record.get(READING)
     choices = found if isinstance(found, dict) else {}
     texts = (choices.get(name) for name in ReadingOptions._fields)
     return ReadingOptions(*(text if isinstance(text, str) else "" for text in texts))

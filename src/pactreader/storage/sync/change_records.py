@@ -74,4 +74,4 @@ def with_new_ids(change: Change, new_id: Callable[[], str]) -> Change:
         Edit(None, replace(edit.after, id=new_id())) if edit.after and not edit.before else edit
         for edit in change.edits
     )
-    return replace(change, id=new_id(), edits=edits)
+    return change._replace(id=new_id(), edits=edits)

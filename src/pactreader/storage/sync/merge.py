@@ -8,6 +8,7 @@ a record that is absent from a copy does not count as deleted. Merging never rai
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pactreader.storage.progress import OnProgress, counted, silent
 from pactreader.storage.schema.canonical_json import canonical, is_same
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import Identity, identity
@@ -48,7 +49,9 @@ def merged(one: Record, other: Record) -> Record:
     return one if _has_same_revisions(one, result) else result
 
 
-def updates_from_copy(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+def updates_from_copy(
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], *, on_progress: OnProgress = silent
+) -> dict[str, Any]:
     """Return the records to write, by key, to add all records of another copy of the library except its changes.
 
     The changes are left out, as undo would otherwise revert edits that were made on another computer.
@@ -59,8 +62,9 @@ def updates_from_copy(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dic
     Args:
         ours: The records in the library, by key.
         theirs: The records in the copy, by key.
+        on_progress: Is called as these are compared.
     """
-    return _updates(ours, theirs, is_same_file=False)
+    return _updates(ours, theirs, is_same_file=False, on_progress=on_progress)
 
 
 def updates_from_same_file(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,13 +79,20 @@ def updates_from_same_file(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -
     return _updates(ours, theirs, is_same_file=True)
 
 
-def _updates(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, is_same_file: bool) -> dict[str, Any]:
+def _updates(
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    is_same_file: bool,
+    on_progress: OnProgress = silent,
+) -> dict[str, Any]:
     """Return the records to write, by key, to add their records to ours.
 
     Args:
         ours: The records in the library, by key.
         theirs: The records to add, by key.
         is_same_file: Whether both are states of one file, so that their changes are added and keys mean the same.
+        on_progress: Is called as the records to add are compared.
     """
     own_keys = {id_: key for key, record in ours.items() if (id_ := identity(record))}
     updates: dict[str, Any] = {}
@@ -92,7 +103,7 @@ def _updates(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, is_same_file
         """Return a key itself if it is unused, else the next unused one."""
         return next(free) if key in ours or key in updates else key
 
-    for key, record in theirs.items():
+    for key, record in counted(theirs.items(), on_progress):
         id_ = identity(record)
         if key in ours and _is_equal(ours[key], record):
             continue

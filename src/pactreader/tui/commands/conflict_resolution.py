@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.changes import Change
 from pactreader.tui.commands.annotations import report_done
 from pactreader.tui.keys.registry import Footer, Group, command
@@ -96,10 +95,4 @@ def next_conflict(context: "Context") -> None:
 )
 def merge(context: "Context") -> None:
     """Merge the conflict files beside the library."""
-    try:
-        message = context.session.merge_conflict_files()
-    except PactReaderError as error:
-        context.show_message(f"Not merged: {error.one_line}", warning=True)
-    else:
-        context.screen.show_notebook()
-        context.show_message(message)
+    context.app.conflict_merge.start()

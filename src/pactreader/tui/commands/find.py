@@ -149,8 +149,7 @@ class ArticleSearch:
     async def _search_on(self) -> None:
         """Search on to the end, and show the result."""
         search = self._search
-        while search is self._search and not self._advance():  # noqa: ASYNC110 - keys are handled between
-            await asyncio.sleep(0)
+        await self._context.app.key_gate.run(lambda: search is not self._search or self._advance())
         if search is self._search and (self.is_open or self._view.hits is self._hits):
             self._view.show_hits(self._hits)
             self._context.screen.follow()

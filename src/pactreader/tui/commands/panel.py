@@ -220,8 +220,7 @@ class NotesFilter:
     async def _filter_on(self, typed: str) -> None:
         """Compare the other notes, unless another filter is typed, and show the result."""
         steps = self._steps
-        while steps is self._steps and not self._advance():  # noqa: ASYNC110 - keys are handled between
-            await asyncio.sleep(0)
+        await self._context.app.key_gate.run(lambda: steps is not self._steps or self._advance())
         if steps is self._steps and self.is_open:
             self._show_result(typed)
             self._context.screen.follow()

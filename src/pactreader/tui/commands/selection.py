@@ -339,7 +339,7 @@ def _cancel_word(state: ScreenState) -> str:
     footer=Footer(_cancel_word, selecting=8, reshaping=2, selected_notes=7),
 )
 def cancel(context: "Context") -> None:
-    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, fetch, reading on, hint."""
+    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, merge, fetch, reading, hint."""
     view, panes = context.article_view, context.panes
     if panes.in_notes:
         _cancel_in_notes(context)
@@ -348,9 +348,10 @@ def cancel(context: "Context") -> None:
     elif view.caret.selecting or view.hits:
         view.clear_selection()
         view.show_hits(NO_HITS)
-        context.screen.position_bar.refresh()
     elif panes.drawer_open:
         panes.close_drawer()
+    elif context.app.conflict_merge.is_running:
+        context.app.conflict_merge.stop()
     elif context.app.page_fetch.is_running:
         context.app.page_fetch.stop()
     elif context.app.rest_reader.is_running:

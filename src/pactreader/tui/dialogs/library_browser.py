@@ -1,7 +1,7 @@
 """The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from time import perf_counter
@@ -18,6 +18,7 @@ from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.kept_text_search import KeptTextSearch
 from pactreader.tui.dialogs.library_rows import LibraryRows, Location, excerpt
 from pactreader.tui.dialogs.prompt import Prompt
+from pactreader.tui.session.daemon_thread import keys_first
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
@@ -97,14 +98,18 @@ class LibraryBrowser:
 
     async def complete(self) -> None:
         """Index the notes of the library and read all positions, in slices between which keys are handled; list them."""
+        from pactreader.storage.article_summaries import in_reading_order
+
         try:
-            async for _ in _in_slices(self._session.library.notes.update()):
-                pass
-            self._has_notes = True
-            self.chooser.add_options()
-            positions = _in_slices(self._session.reading_state.each_position())
-            self._positions = {each.article: each async for each in positions if each}
-            self._reload()
+            with keys_first():
+                async for _ in _in_slices(self._session.library.notes.update()):
+                    pass
+                self._has_notes = True
+                self.chooser.add_options()
+                positions = _in_slices(self._session.reading_state.each_position())
+                self._positions = {each.article: each async for each in positions if each}
+                summaries = in_reading_order([each async for each in _in_slices(self._each_summary())])
+                self._articles = [_searchable(each) async for each in _in_slices(summaries)]
         except PactReaderError as error:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
@@ -152,7 +157,14 @@ class LibraryBrowser:
         """Return the articles with their searchable text, and with the positions in those read last."""
         from pactreader.storage.article_summaries import recent_summaries
 
-        return _searchable(recent_summaries(self._session.library, self._session.reading_state))
+        articles = recent_summaries(self._session.library, self._session.reading_state)
+        return [*map(_searchable, articles)]
+
+    def _each_summary(self) -> "Iterator[ArticleSummary]":
+        """Yield the summaries of all articles, with everything that is known of them."""
+        from pactreader.storage.article_summaries import each_summary
+
+        return each_summary(self._session.library, self._positions or {})
 
     def _titles(self) -> dict[str, str]:
         """Return the titles of the articles by their ids."""
@@ -276,16 +288,14 @@ class LibraryBrowser:
 
     def _reload(self) -> None:
         """List the articles anew after an action, and index the notes that have changed, which are few."""
-        from pactreader.storage.article_summaries import summaries_with
+        from pactreader.storage.article_summaries import in_reading_order
 
         if self._positions is None:
             self._articles = self._recent_articles()
             return
-        library = self._session.library
-        for _ in library.notes.update():
+        for _ in self._session.library.notes.update():
             pass
-        highlights = library.notes.highlight_counts()
-        self._articles = _searchable(summaries_with(library, highlights.__getitem__, self._positions))
+        self._articles = [*map(_searchable, in_reading_order(self._each_summary()))]
 
     def _article(self, location: Location | None) -> "ArticleSummary | None":
         """Return the article of a location; `None` for a location of an annotation."""
@@ -304,9 +314,9 @@ async def _in_slices(steps: Iterable[_Value]) -> AsyncIterator[_Value]:
             began = perf_counter()
 
 
-def _searchable(articles: "Iterable[ArticleSummary]") -> "list[tuple[ArticleSummary, str]]":
-    """Return articles with their searchable text."""
-    return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
+def _searchable(article: "ArticleSummary") -> "tuple[ArticleSummary, str]":
+    """Return an article with its searchable text."""
+    return article, fold(f"{article.title}\n{article.source}")
 
 
 def _quoted(article: "ArticleSummary") -> str:

@@ -84,12 +84,13 @@ class LibraryRows(Sequence[Option[Location]]):
 
 
 def _article_option(article: "ArticleSummary") -> Option[Location]:
-    highlights = "" if article.highlights is None else pluralise(article.highlights, "highlight")
     progress = "" if article.progress is None else f"{article.progress * 100:.0f} %"
     return Option(
         Location(article.id),
         article.title or "Untitled",
-        " · ".join(filter(None, (highlights, progress, _local_day(article.read_at)))),
+        " · ".join(
+            filter(None, (pluralise(article.highlights, "highlight"), progress, _local_day(article.read_at)))
+        ),
         description=article.source or _WITHOUT_FILE,
     )
 

@@ -1,7 +1,7 @@
 """The annotations that the notes panel shows, filtered and sorted."""
 
 from bisect import bisect_right
-from collections.abc import Container, Generator, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from operator import itemgetter
@@ -76,7 +76,7 @@ class NoteList:
         query = parse_query(typed, label_name=self._notebook.labels.name)
         listing = _Listing(-1, (), {}, ())
         if query or self.order is not Order.POSITION:
-            listing = yield from self._listing(query, ())
+            listing = yield from self._listing(query, (), self._candidates(query))
         self.filter, self._query, self._listed = typed.strip(), query, listing
 
     def next_order(self) -> Order:
@@ -138,7 +138,7 @@ class NoteList:
     def _update(self) -> "_Listing":
         """Return what is listed; after a change of the notebook, with what was listed before and is still there."""
         if self._listed.revision != self._notebook.revision:
-            steps = self._listing(self._query, self._listed.indexes)
+            steps = self._listing(self._query, self._listed.indexes, self._notebook)
             while True:
                 try:
                     next(steps)
@@ -147,17 +147,32 @@ class NoteList:
                     break
         return self._listed
 
-    def _listing(self, query: Query, kept: Container[str]) -> Generator[None, None, "_Listing"]:
-        """Find the annotations that match a query or are to be kept, step by step, and return them in their order."""
+    def _candidates(self, query: Query) -> Iterable[Annotation]:
+        """Return the annotations that may match a query: while it is being typed, those that matched it so far."""
+        listed = self._listed
+        if listed.revision == self._notebook.revision and self._query and query.narrows(self._query):
+            return map(self._notebook.__getitem__, listed.ids)
+        return self._notebook
+
+    def _listing(
+        self, query: Query, kept: Container[str], candidates: Iterable[Annotation]
+    ) -> Generator[None, None, "_Listing"]:
+        """Find the annotations that match a query or are to be kept, step by step, and return them in their order.
+
+        Args:
+            query: The query.
+            kept: The ids of those that are listed in any case.
+            candidates: The annotations among which they are.
+        """
         notebook, order = self._notebook, self.order
         numbers = {label.id: number for number, label in enumerate(notebook.labels)}
         revision = notebook.revision
         found: list[tuple[object, str]] = []
-        for number, one in enumerate(notebook):
+        for number, one in enumerate(candidates):
             if number % _ANNOTATIONS_PER_STEP == 0 and number:
                 yield
                 if notebook.revision != revision:
-                    return (yield from self._listing(query, kept))
+                    return (yield from self._listing(query, kept, notebook))
             if one.id in kept or self._matches(query, one):
                 label = numbers.get(one.label, len(numbers)), one.label
                 key = {Order.TIME: one.modified, Order.LABEL: label}.get(order)

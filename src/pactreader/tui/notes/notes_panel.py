@@ -1,7 +1,6 @@
 """The panel of highlights and notes, a card for each annotation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
 
@@ -47,11 +46,12 @@ class NotesPanel(RowList, can_focus=True):
     HEADER_LINES = 2
     GAP_LINES = 1
 
-    @dataclass
     class Moved(Message):
         """The user moved to a card."""
 
-        annotation_id: str
+        def __init__(self, annotation_id: str) -> None:
+            super().__init__()
+            self.annotation_id = annotation_id
 
     def __init__(self, notebook: Notebook, keymap: Keymap, *, loaded: bool, id: str | None = None) -> None:
         """Create the panel.

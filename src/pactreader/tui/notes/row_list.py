@@ -176,9 +176,12 @@ class RowList(Widget):
         if not self._painted:
             self.refresh()
         elif not self._is_comparing:
-            self._is_comparing = self.call_later(self._refresh_changed_lines)
+            self._is_comparing = self.call_later(self.refresh_changed_lines)
 
-    def _refresh_changed_lines(self) -> None:
+    def refresh_changed_lines(self) -> None:
+        """Paint the lines that are another since the last time, if the rows were drawn again."""
+        if not self._is_comparing:
+            return
         self._is_comparing = False
         for y in range(self.size.height):
             if self._painted.get(y) != self._draw_line(y):

@@ -1,8 +1,6 @@
 """The article's pane: moving the caret, selecting and scrolling."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from textual import events
@@ -16,6 +14,7 @@ from pactreader.core.hits import Hits
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.unread_changes import UnreadChanges
 from pactreader.core.text_units import TextUnit
+from pactreader.tui.idle import KeyGate
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.page.caret import Caret, CaretState
 from pactreader.tui.page.line import Line
@@ -52,17 +51,24 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     ALLOW_SELECT = False
 
-    @dataclass
     class Moved(Message):
         """Message that the caret, the selection or the window moved."""
 
     def __init__(
-        self, notebook: Notebook, *, measure: int, top: int = 0, caret: int = 0, id: str | None = None
+        self,
+        notebook: Notebook,
+        key_gate: KeyGate,
+        *,
+        measure: int,
+        top: int = 0,
+        caret: int = 0,
+        id: str | None = None,
     ) -> None:
         """Create the view of a notebook's article.
 
         Args:
             notebook: The article and its highlights.
+            key_gate: That at which the counting of lines waits while a key is handled.
             measure: Length of the longest line, in cells.
             top: Offset that the window begins with.
             caret: Offset of the caret.
@@ -74,6 +80,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.caret = Caret(self.article, caret)
         self._counts_lines = False
         """True once all lines of the page are to be counted, which the first frame does not wait for."""
+        self._key_gate = key_gate
         self._measure = measure
         self._painter: Painter | None = None
         self._viewport = Viewport(self.article, measure=measure, top=top)
@@ -93,6 +100,18 @@ class ArticleView(MouseSelectable, can_focus=True):
             return self.notebook.get(self.reshaping)
         return self.notebook.annotation_at(self.caret.offset) or self.notebook.annotation_on(
             self.caret.sentence
+        )
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """All that is shown of the caret and the window, to be compared."""
+        viewport = self._viewport
+        return (
+            self.caret.state,
+            self.caret,
+            viewport.top,
+            viewport.is_laid_out and viewport.layout,
+            self.height_known,
         )
 
     @property
@@ -132,15 +151,15 @@ class ArticleView(MouseSelectable, can_focus=True):
     @property
     def height_known(self) -> bool:
         """True once all lines of the page are counted. In a large article they are counted between keys."""
-        return self._counts_lines and bool(self.size) and self._fit_layout().is_counted
+        return self._counts_lines and self._viewport.is_laid_out and self._viewport.layout.is_counted
 
     @property
     def progress(self) -> float:
         """The share of the page above the window's lower edge, from 0 to 1; an estimate until the height is known."""
         if not self.height_known:
             return self.article.progress(self.caret.offset)
-        top, height, page_height = self.scroll_metrics
-        return min(1.0, (top + height) / page_height)
+        layout = self._viewport.layout
+        return min(1.0, (self._viewport.bottom - layout.first) / layout.height)
 
     @property
     def scroll_metrics(self) -> ScrollMetrics:
@@ -173,8 +192,7 @@ class ArticleView(MouseSelectable, can_focus=True):
             self.run_worker(self._count_on(), group="lines", exclusive=True)
 
     async def _count_on(self) -> None:
-        while not self._fit_layout().count(_COUNTING_SECONDS):  # noqa: ASYNC110 - keys are handled between
-            await asyncio.sleep(0)
+        await self._key_gate.run(lambda: self._fit_layout().count(_COUNTING_SECONDS))
         self.post_message(self.Moved())
 
     def paint_with(self, painter: Painter) -> None:

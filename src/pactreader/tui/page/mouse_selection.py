@@ -1,7 +1,6 @@
 """Selection of text with the mouse: press, drag, scroll at the window's edges, double and triple click."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -19,16 +18,16 @@ _CLICKED_UNITS: Final = {2: TextUnit.WORD, 3: TextUnit.SENTENCE}
 """The units that a double and a triple click select."""
 
 
-@dataclass
 class _Drag:
     """The state of a drag, while the button is held."""
 
-    start: int
-    """The offset at which the button was pressed."""
-    overshoot: int = 0
-    """The number of lines that the mouse is below the window; negative above it."""
-    timer: Timer | None = None
-    """The timer that scrolls while the mouse is outside the window."""
+    def __init__(self, start: int) -> None:
+        self.start = start
+        """The offset at which the button was pressed."""
+        self.overshoot = 0
+        """The number of lines that the mouse is below the window; negative above it."""
+        self.timer: Timer | None = None
+        """The timer that scrolls while the mouse is outside the window."""
 
 
 class MouseSelectable(Widget):

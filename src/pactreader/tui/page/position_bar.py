@@ -1,11 +1,12 @@
 """The scroll bar beside the article, with a tick for every highlight and every hit of a search."""
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,21 +39,27 @@ class PositionBar(Widget):
         """The revision of the notebook, the hits and the heights that the ticks were computed from."""
         self._drawn: tuple[object, ...] = ()
         """The part of the page in view and the ticks' source, as drawn last."""
+        self._strips: list[Strip] = []
+        """The rows as drawn last; none if they are to be drawn again."""
 
     def paint_with(self, painter: Painter) -> None:
         """Redraw in another palette."""
         self._painter = painter
+        self._strips = []
         self.refresh()
 
     def refresh_if_changed(self) -> None:
-        """Redraw if the window shows another part of the page, or other hits are marked."""
-        if self.size and self._view.height_known and self._shown != self._drawn:
-            self._drawn = self._shown
-            self.refresh()
-
-    @property
-    def _shown(self) -> tuple[object, ...]:
-        return self._view.scroll_metrics, *self._source
+        """Redraw the rows that show another part of the page or other marks now."""
+        if not self.size or not self._view.height_known:
+            return
+        drawn = self._view.scroll_metrics, *self._source
+        if drawn == self._drawn and self._strips:
+            return
+        self._drawn = drawn
+        before, self._strips = self._strips, self._draw()
+        for y, (former, strip) in enumerate(zip_longest(before, self._strips)):
+            if former != strip:
+                self.refresh(Region(0, y, 1, 1))
 
     @property
     def _source(self) -> tuple[object, ...]:
@@ -61,28 +68,38 @@ class PositionBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Render a row: the thumb or the track, with a tick where a highlight or a hit begins."""
-        painter = self._painter
-        assert painter is not None
-        palette = painter.palette
-        if not self._view.height_known:
-            return Strip([Segment(" ", Style(bgcolor=palette.track.rich_color))], 1)
-        top, height, page = self._view.scroll_metrics
-        rows = max(1, self.size.height)
-        is_thumb = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
-        background = Style(bgcolor=(palette.thumb if is_thumb else palette.track).rich_color)
-        tick = self._tick(y, page, rows)
-        if tick.label:
-            label = self._view.notebook.labels.get(tick.label)
-            sign = _TICK if painter.colourful else label.mark
-            return Strip([Segment(sign, painter.mark(label.colour) + background)], 1)
-        return Strip([Segment(_HIT_TICK if tick.has_hit else " ", painter.found_tick + background)], 1)
+        if len(self._strips) != self.size.height:
+            self._strips = self._draw()
+        return self._strips[y]
 
-    def _tick(self, row: int, page: int, rows: int) -> _Tick:
-        if self._ticks_source != self._source:
-            self._ticks_source = self._source
+    def _draw(self) -> list[Strip]:
+        """Draw all rows: the plain track until the height of the page is known."""
+        painter, rows = self._painter, self.size.height
+        assert painter is not None
+        track, thumb = painter.palette.track.rich_color, painter.palette.thumb.rich_color
+        if not self._view.height_known:
+            return [Strip([Segment(" ", Style(bgcolor=track))], 1)] * rows
+        self._update_ticks(rows)
+        top, height, page = self._view.scroll_metrics
+        strips: list[Strip] = []
+        for y, tick in enumerate(self._ticks):
+            is_thumb = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
+            background = Style(bgcolor=thumb if is_thumb else track)
+            if tick.label:
+                label = self._view.notebook.labels.get(tick.label)
+                sign, style = _TICK if painter.colourful else label.mark, painter.mark(label.colour)
+            else:
+                sign, style = _HIT_TICK if tick.has_hit else " ", painter.found_tick
+            strips.append(Strip([Segment(sign, style + background)], 1))
+        return strips
+
+    def _update_ticks(self, rows: int) -> None:
+        source = self._source
+        if self._ticks_source != source:
+            self._ticks_source = source
+            page = self._view.scroll_metrics.page_height
             edges = [y * page // rows for y in range(rows + 1)]
             self._ticks = [self._tick_between(*lines) for lines in pairwise(edges)]
-        return self._ticks[row]
 
     def _tick_between(self, first_line: int, last_line: int) -> _Tick:
         if first_line == last_line:
@@ -98,5 +115,8 @@ class PositionBar(Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Scroll to the clicked part of the page."""
+        if not self._view.height_known:
+            self._view.go_to(event.y * len(self._view.article.text) // max(1, self.size.height))
+            return
         _, height, page = self._view.scroll_metrics
         self._view.scroll_window_to(event.y * page // max(1, self.size.height) - height // 2)

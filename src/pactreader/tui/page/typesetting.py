@@ -51,6 +51,17 @@ class _Counts(NamedTuple):
     """The lines of the blocks before it: of none, of the last, of the last two, …"""
 
 
+class _LaidOutBlock(NamedTuple):
+    """A block that is or was in view."""
+
+    block: Block
+    space: int
+    """The blank lines before it."""
+    breaks: list[Break]
+    """Its breaks; none for a table."""
+    is_narrow: bool
+
+
 class Layout:
     """The lines of an article for a measure in cells.
 
@@ -83,7 +94,8 @@ class Layout:
         self.begin_line_at = begin_line_at if article.blocks else None
         self._text = article.text
         self._origin = origin if self.begin_line_at is None else article.block_index(self.begin_line_at)
-        self._cached_breaks: OrderedDict[int, list[Break]] = OrderedDict()
+        self._laid_out: OrderedDict[int, _LaidOutBlock] = OrderedDict()
+        """The blocks that were in view last."""
         self._tables: dict[int, list[Line]] = {}
         self._origin_height = self._height(self._origin) if article.blocks else 0
         self._counts = counts or _Counts(array("I", [0]), array("I", [0]))
@@ -193,22 +205,23 @@ class Layout:
         if not 0 <= index < len(blocks):
             end = blocks[-1].end if blocks and y > 0 else 0
             return blank_line(max(0, len(blocks) - 1), end)
-        block = blocks[index]
-        position = y - self.first_line(index)
+        laid_out = self._lay_out(index)
+        block = laid_out.block
+        position = y - self._top(index) - laid_out.space
         if position < 0:
             bars = min(block.quoted, blocks[index - 1].quoted) if index else 0
             return blank_line(index, block.start, QUOTE_BAR * bars)
         if block.kind is BlockKind.TABLE:
             return self._table(index)[position]
-        return self._text_line(index, position)
+        return self._text_line(index, position, laid_out)
 
     def line_at(self, offset: int) -> int:
         """Return the number of the line that an offset is on."""
         if not self.article.blocks:
             return 0
         index = self.article.block_index(offset)
-        top = self.first_line(index)
-        block = self.article.blocks[index]
+        block, space, breaks, _ = self._lay_out(index)
+        top = self._top(index) + space
         if block.kind is BlockKind.TABLE:
             lines = self._table(index)
             last_before = [
@@ -217,7 +230,7 @@ class Layout:
             ]
             shown = [k for k, at in enumerate(last_before) if at <= offset and not lines[k].blank]
             return top + max(shown, key=lambda k: (last_before[k], -k), default=0)
-        return top + max(0, bisect_right(self._breaks(index), offset, key=_break_start) - 1)
+        return top + max(0, bisect_right(breaks, offset, key=_break_start) - 1)
 
     def lines_between(self, start: int, end: int) -> range:
         """Return the numbers of the lines that the text from one offset to before another is on.
@@ -231,7 +244,7 @@ class Layout:
         """Return the first or the last line of the row of a table that an offset is in; elsewhere, its line."""
         line = self.line_at(offset)
         index = self.article.block_index(offset)
-        block = self.article.blocks[index]
+        block = self._lay_out(index).block
         if block.kind is not BlockKind.TABLE:
             return line
         start = self._text.rfind("\n", block.start, offset) + 1 or block.start
@@ -287,12 +300,16 @@ class Layout:
             return self.measure
         return max(_MIN_TEXT_WIDTH, self.measure - cell_len(self._lead(block, first=True)))
 
-    def _breaks(self, index: int) -> list[Break]:
-        kept = self._cached_breaks.get(index)
+    def _lay_out(self, index: int) -> _LaidOutBlock:
+        """Return a block with its breaks, and keep it."""
+        kept = self._laid_out.get(index)
         if kept is None:
-            kept = self._cached_breaks[index] = self._break(index)
-            if len(self._cached_breaks) > _CACHED_BLOCKS:
-                self._cached_breaks.popitem(last=False)
+            block = self.article.blocks[index]
+            breaks = [] if block.kind is BlockKind.TABLE else self._break(index)
+            is_narrow = script_of(self._text, block.start, block.end) is Script.NARROW
+            kept = self._laid_out[index] = _LaidOutBlock(block, self._space(index), breaks, is_narrow)
+            if len(self._laid_out) > _CACHED_BLOCKS:
+                self._laid_out.popitem(last=False)
         return kept
 
     def _break(self, index: int) -> list[Break]:
@@ -323,12 +340,12 @@ class Layout:
             return break_narrow(self._text, start, end, width)
         return break_wide(self._text, start, end, width, script)
 
-    def _text_line(self, index: int, position: int) -> Line:
-        block = self.article.blocks[index]
-        start, end = self._breaks(index)[position]
+    def _text_line(self, index: int, position: int, laid_out: _LaidOutBlock) -> Line:
+        block = laid_out.block
+        start, end = laid_out.breaks[position]
         lead = self._lead(block, first=position == 0)
         column = cell_len(lead)
-        script = script_of(self._text, start, end)
+        script = Script.NARROW if laid_out.is_narrow else script_of(self._text, start, end)
         if script is Script.NARROW:
             offsets: Sequence[int] = range(start, end + 1)
             columns: Sequence[int] = range(column, column + end - start + 1)

@@ -47,6 +47,11 @@ class Viewport:
         return True
 
     @property
+    def is_laid_out(self) -> bool:
+        """True once the viewport has a size."""
+        return self._layout is not None
+
+    @property
     def layout(self) -> Layout:
         """The layout of the article. It must not be used before the viewport has a size."""
         assert self._layout is not None

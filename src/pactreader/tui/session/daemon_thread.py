@@ -5,7 +5,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import Lock, Thread
 from typing import Final, TypeVar
 
@@ -67,6 +67,11 @@ def run_with_timeout(function: Callable[[], _T], seconds: float) -> _T:
 def is_thread_working() -> bool:
     """Return whether any function runs in a daemon thread now, so that what the main thread reads or imports is slow."""
     return _keys_first.is_any_working
+
+
+def keys_first() -> AbstractContextManager[None]:
+    """Return a context manager for work in slices, in which no collection of garbage makes keys wait, as in a thread."""
+    return _keys_first.during_work()
 
 
 class _KeysFirst:

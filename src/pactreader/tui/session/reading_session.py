@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pactreader.core.annotation import Anchor, Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.core.printable_text import printable_line
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
@@ -154,7 +153,10 @@ class ReadingSession:
 
         if self.loaded:
             return self.notebook.locator
-        return Locator(self.notebook.article.text, StoredTexts(self.paths.texts))
+        article = self.notebook.article
+        return Locator(
+            article.text, StoredTexts(self.paths.texts), known_hash=lambda: article.known_text_hash
+        )
 
     @property
     def position(self) -> ReadingPosition | None:
@@ -366,24 +368,6 @@ class ReadingSession:
         """
         if self.loaded:
             self.library.ensure_saved()
-
-    def merge_conflict_files(self) -> str:
-        """Merge the conflict files beside the library, and return the outcome in a sentence or two.
-
-        Raises:
-            PactReaderError: One of them was not merged. Those before it were.
-        """
-        sentences = []
-        if not self.library.merger.conflict_files():
-            return "There is no other copy of the library beside it."
-        try:
-            for path, merged in self.library.merger.merge_conflict_files():
-                sentences += [f"{printable_line(path.name)}: {merged.summary}", merged.notice]
-                if change := merged.changes.get(self.entry.id):
-                    self.notebook.apply(change)
-        finally:
-            self.library.notebooks.refresh(self.entry, self.notebook)
-        return " ".join(filter(None, sentences))
 
     def rename_article(self, article_id: str, name: str) -> None:
         """Rename an article; an empty name restores its own title.

@@ -21,7 +21,7 @@ _PLAIN_BREAK: Final = lazy_pattern(r"\n\n(?=[^\W\d_][\w’']*[ ])")
 """The blank lines before a heading, and before a paragraph, at which no list, table or quotation goes on."""
 _FENCE: Final = lazy_pattern(r"^[ >]*(?:```|~~~|\$\$|:::)", re.MULTILINE)
 _REFERENCE: Final = lazy_pattern(r"\[([^\[\]\n]{1,999})\]")
-_DEFINITION: Final = lazy_pattern(r"\n\[([^\[\]\n]{1,999})\]:[^\n]*")
+_DEFINITION: Final = lazy_pattern(r"\n\[([^\[\]\n]{1,999})\]:[^\n]{1,2000}")
 
 
 def markdown_beginning(text: str) -> str | None:
@@ -53,4 +53,5 @@ def _definitions(text: str, start: int, head: str) -> Iterator[str]:
     for found in _DEFINITION.finditer(text, start):
         label = found[1]
         if label.casefold() in wanted:
+            wanted.remove(label.casefold())  # the first definition counts
             yield f"[{label}]: x" if label.startswith("^") else found[0].lstrip()

@@ -1,0 +1,58 @@
+"""Long work says how far it is on a terminal, and what was done when it is stopped."""
+
+import io
+from contextlib import redirect_stderr
+
+import pytest
+
+from pactreader.cli import progress as module
+from pactreader.cli.progress import Progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [0.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    return now
+
+
+def work(clock: list[float], stream: io.StringIO, steps: int, seconds: float, stop_at: int = -1) -> None:
+    with redirect_stderr(stream), Progress("Checking", "Nothing was changed.") as progress:
+        for step in progress.of(range(steps), steps):
+            if step == stop_at:
+                raise KeyboardInterrupt
+            clock[0] += seconds
+
+
+def test_short_work_says_nothing(clock: list[float]) -> None:
+    terminal = Terminal()
+    work(clock, terminal, 90, 0.01)
+    assert terminal.getvalue() == ""
+
+
+def test_long_work_rewrites_one_line_and_erases_it(clock: list[float]) -> None:
+    terminal = Terminal()
+    work(clock, terminal, 2_000, 0.03125)
+    _, first, *_, last, nothing = terminal.getvalue().split("\r\x1b[K")
+    assert first == "Checking: 32 of 2,000, ctrl+c stops"
+    assert last.startswith("Checking: 1,99")
+    assert nothing == "", "the line is erased at the end"
+    assert terminal.getvalue().count("Checking") < 600, "not at every step"
+
+
+def test_no_terminal_gets_none(clock: list[float]) -> None:
+    stream = io.StringIO()
+    work(clock, stream, 2_000, 0.03125)
+    assert stream.getvalue() == ""
+
+
+def test_stopped_work_says_what_was_done(clock: list[float]) -> None:
+    terminal = Terminal()
+    with pytest.raises(KeyboardInterrupt):
+        work(clock, terminal, 2_000, 0.03125, stop_at=40)
+    assert terminal.getvalue().endswith("\r\x1b[Kpactreader: Stopped. Nothing was changed.\n")

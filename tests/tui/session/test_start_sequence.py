@@ -1,0 +1,138 @@
+"""The start: keys are answered while the notes of a large library are loaded, and none is lost or overtakes another."""
+
+from threading import Event
+
+import pytest
+
+from app_driver import ARTICLE, SENTENCES, run_story
+from pactreader.core.article import Passage
+from pactreader.core.errors import LibraryError
+from pactreader.storage.library import Library
+from pactreader.storage.paths import Paths
+from pactreader.tui.session import reading_session
+from pactreader.tui.session.reading_session import ReadingSession
+
+
+@pytest.fixture
+def loading(monkeypatch):
+    """Take every library for a large one, and load none until this event is set."""
+    go_on, prepare = Event(), ReadingSession.prepare
+
+    def wait_and_prepare(session):
+        assert go_on.wait(20)
+        return prepare(session)
+
+    monkeypatch.setattr(reading_session, "_SMALL_LIBRARY", -1)
+    monkeypatch.setattr(ReadingSession, "prepare", wait_and_prepare)
+    yield go_on
+    go_on.set()
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A library with the article and a highlight on its first letter."""
+    with Library(Paths.find(tmp_path, {})) as library:
+        entry = library.entry_for(ARTICLE)
+        library.register(entry, ARTICLE)
+        notebook = library.notebook(entry, ARTICLE)
+        library.save(entry, notebook.highlight(Passage(0, 1), "term"))
+    return tmp_path
+
+
+def loaded(driver):
+    return driver.wait_until(lambda: driver.app.session.loaded and driver.screen.notes_panel is not None)
+
+
+def test_moves_do_not_wait_for_the_notes_and_labels_do_in_order(home, loading):
+    async def story(driver):
+        view = driver.screen.article_view
+        await driver.press(")", ")")
+        first = view.caret.offset
+        assert first > 0
+        assert not driver.app.session.loaded
+
+        for key in "1)2":
+            driver.post(key)
+        await driver.pilot.pause()
+        assert view.caret.offset == first  # the move waits behind the label
+        assert "1 highlight" not in driver.title
+
+        loading.set()
+        await driver.wait_until(lambda: len(driver.app.session.notebook) == 3)
+        assert [quote for quote, *_ in driver.annotations()][1:] == list(SENTENCES[1:3])
+        assert "3 highlights" in driver.title
+
+    run_story(home, story)
+
+
+def test_find_help_and_paging_work_while_the_notes_are_loaded(home, loading):
+    async def story(driver):
+        await driver.press("slash", *"weapons", "enter")
+        assert driver.screen.article_view.caret.offset >= ARTICLE.text.index("weapons")
+        await driver.press("question_mark")
+        assert "Move" in driver.seen
+        await driver.press("escape", "g")
+        assert driver.screen.article_view.caret.offset == 0
+        assert not driver.app.session.loaded
+
+    run_story(home, story)
+
+
+def test_escape_drops_what_waits(home, loading):
+    async def story(driver):
+        await driver.press("1")
+        await driver.wait_until(lambda: "being loaded" in driver.footer)
+        await driver.press("escape")
+        assert "dropped" in driver.footer
+        loading.set()
+        await loaded(driver)
+        await driver.press("down")
+        assert len(driver.app.session.notebook) == 1
+
+    run_story(home, story)
+
+
+def test_a_position_reached_while_the_notes_are_loaded_is_kept(home, loading):
+    async def read(driver):
+        loading.set()
+        await loaded(driver)
+
+    async def quit_early(driver):
+        await driver.press(")", ")")
+        await driver.press("q")
+
+    async def story(driver):
+        assert driver.screen.article_view.caret.offset == ARTICLE.text.index(SENTENCES[1])
+
+    run_story(home, read)
+    loading.clear()
+    run_story(home, quit_early)
+    run_story(home, story)
+
+
+def test_a_library_that_cannot_be_read_ends_the_program_with_the_reason(home, monkeypatch):
+    def fail(_session):
+        raise LibraryError("The library cannot be read.", "See that it is a file.")
+
+    async def story(driver):
+        await driver.wait_until(lambda: driver.app.failure)
+        assert driver.app.failure.message == "The library cannot be read."
+
+    monkeypatch.setattr(reading_session, "_SMALL_LIBRARY", -1)
+    monkeypatch.setattr(ReadingSession, "prepare", fail)
+    run_story(home, story)
+
+
+def test_the_start_is_settled_once_the_notes_are_shown(home, loading):
+    async def story(driver):
+        seen = []
+        driver.app.start.when_settled(lambda: seen.append(driver.title))
+        await driver.pilot.pause()
+        assert not seen
+        loading.set()
+        await driver.wait_until(lambda: seen)
+        assert "1 highlight" in seen[0]
+        driver.app.start.when_settled(lambda: seen.append("at once"))
+        assert seen[1:] == ["at once"]
+
+    run_story(home, story)
