@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.5
 """Seconds for which quitting waits for the end of the start. It takes a fifth of that with a library of usual size."""
-_LONGEST_DRAWING: Final = 1.0
-"""Seconds after which drawing is given up. It takes three frames of 20 ms, and more while the lines are counted."""
+_LONGEST_DRAWING: Final = 3.0
+"""Seconds after which drawing is given up. It takes three frames of 20 ms, and 0.3 s to count the lines of 32 MB."""
 
 
 class ScreenRecorder:
@@ -104,11 +104,12 @@ class ScreenRecorder:
         screen.article_view.count_lines()
         screen.set_focus(screen.article_view)
         screen.footer_bar.clear()
-        screen.follow()
-        former_frame, frame = "", await self._drawn(screen)
         with suppress(TimeoutError):
             async with timeout(_LONGEST_DRAWING):
-                while frame != former_frame or not screen.article_view.height_known:
+                while not screen.article_view.height_known:
+                    await self._drawn(screen)
+                former_frame, frame = "", await self._drawn(screen)
+                while frame != former_frame:
                     former_frame, frame = frame, await self._drawn(screen)
                 return frame
         return ""
@@ -116,6 +117,7 @@ class ScreenRecorder:
     async def _drawn(self, screen: "ReadingScreen") -> str:
         """Wait until the whole screen is laid out and drawn, and return its frame."""
         drawn = Event()
+        screen.follow()
         screen.refresh()
         screen.call_after_refresh(drawn.set)
         await drawn.wait()
