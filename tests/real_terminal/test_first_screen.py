@@ -225,6 +225,18 @@ def assert_left(terminal, attributes):
     }
 
 
+def test_a_window_that_is_resized_behind_the_app_s_first_frame_is_drawn_again(home, article):
+    with home.start(article) as terminal:
+        terminal.wait_for(lambda: APP in terminal.raw)
+        terminal.resize(70, 20)
+        terminal.wait_for(lambda: terminal.lines[-1].endswith("q quit") and "%" in terminal.lines[0])
+        wait_until_settled(terminal)
+        resized = terminal.cells
+        terminal.quit_reading()
+
+    assert look_without(home, article, columns=70, rows=20) == resized
+
+
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGTERM, -15), (signal.SIGHUP, -1), (signal.SIGINT, 130)]
 )

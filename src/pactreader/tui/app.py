@@ -338,8 +338,9 @@ class PactReaderApp(App[None]):
         Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
         opens a dialog or closes an input. And it would paint the effects of posted messages in frames of their own.
         """
-        is_resize = isinstance(event, Resize) and event.size != self.first_screen.size
-        if is_resize or isinstance(event, _INPUT):
+        if isinstance(event, Resize) and event.size != self.first_screen.size:
+            self.frames.forget()
+        elif isinstance(event, _INPUT):
             self._show_frames()
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:

@@ -19,16 +19,21 @@ def test_output_that_is_no_frame_always_passes(output):
     assert frames.passes(output)
 
 
-def test_a_frame_that_is_drawn_again_is_not_written():
+def test_frames_are_written_however_often_they_are_drawn():
     frames = Frames()
 
-    assert [frames.passes(each) for each in (WHOLE, WHOLE, PART, PART, WHOLE)] == [
-        True,
-        False,
-        True,
-        False,
-        True,
-    ]
+    assert all(map(frames.passes, (WHOLE, WHOLE, PART, PART)))
+
+
+def test_all_frames_pass_on_a_screen_of_another_size():
+    frames = Frames()
+    frames.hold(behind=WHOLE)
+
+    frames.forget()
+
+    assert frames.passes(PART)
+    assert frames.passes("\x1b[1;1Hone")
+    assert frames.passes(WHOLE)
 
 
 def test_frames_behind_a_screen_are_held_back_until_the_first_whole_one_after_the_release():

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.5
 """Seconds for which quitting waits for the end of the start. It takes a fifth of that with a library of usual size."""
-_MOST_FRAMES: Final = 6
-"""The number of frames after which the screen is given up, as it does not come to rest. It takes two or three."""
+_LONGEST_DRAWING: Final = 3.0
+"""Seconds after which drawing is given up. It takes three frames of 20 ms, and 0.3 s to count the lines of 32 MB."""
 
 
 class ScreenRecorder:
@@ -104,17 +104,20 @@ class ScreenRecorder:
         screen.article_view.count_lines()
         screen.set_focus(screen.article_view)
         screen.footer_bar.clear()
-        screen.follow()
-        frame = ""
-        for _ in range(_MOST_FRAMES):
-            former_frame, frame = frame, await self._drawn(screen)
-            if frame == former_frame and screen.article_view.height_known:
+        with suppress(TimeoutError):
+            async with timeout(_LONGEST_DRAWING):
+                while not screen.article_view.height_known:
+                    await self._drawn(screen)
+                former_frame, frame = "", await self._drawn(screen)
+                while frame != former_frame:
+                    former_frame, frame = frame, await self._drawn(screen)
                 return frame
         return ""
 
     async def _drawn(self, screen: "ReadingScreen") -> str:
         """Wait until the whole screen is laid out and drawn, and return its frame."""
         drawn = Event()
+        screen.follow()
         screen.refresh()
         screen.call_after_refresh(drawn.set)
         await drawn.wait()

@@ -1,6 +1,6 @@
 """A driver for POSIX terminals that takes the terminal over from the first screen.
 
-It tells answers of the terminal and the escape key from other keys, and leaves out frames that change nothing.
+It tells answers of the terminal and the escape key from other keys, and holds frames back.
 """
 
 import os
@@ -50,12 +50,14 @@ class _PactReaderDriver(LinuxDriver):
         """Start, and have the attributes from before the first screen restored at the end."""
         attributes = self.first_screen.attributes
         self._is_entered = self.first_screen.hand_over()
+        if not self._is_entered:
+            self.frames.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
         if attributes:
             self.attrs_before = attributes
 
     def write(self, data: str) -> None:
-        """Write output, without frames that are held back or change nothing."""
+        """Write output, without frames that are held back."""
         if data == ENTER and self._is_entered:
             self._is_entered = False
         elif self.frames.passes(data):

@@ -1,4 +1,4 @@
-"""The frames that the app draws, told from its other output: held back, or not written a second time."""
+"""The frames that the app draws, told from its other output, and held back behind a screen that is shown already."""
 
 from typing import Final
 
@@ -7,19 +7,15 @@ _FIRST_CELL: Final = "\x1b[1;1H"
 
 
 class Frames:
-    """A filter of the frames among the output to the terminal.
-
-    A frame begins by moving the cursor. One that is written again in a row changes nothing.
-    """
+    """A filter of the frames among the output to the terminal. A frame begins by moving the cursor."""
 
     def __init__(self) -> None:
         self.is_held = False
         """True while frames are held back."""
         self.held = ""
         """The last frame that was held back."""
-        self._last = ""
-        self._awaited_lines = 0
-        """The number of line ends in the frame of the whole screen that must come next; 0 if any frame may."""
+        self._shown = ""
+        """The frame of the whole screen that is on it; empty if others may be written."""
 
     def hold(self, *, behind: str = "") -> None:
         """Hold frames back from now on.
@@ -27,11 +23,18 @@ class Frames:
         Args:
             behind: The frame that is on the screen, if it is known.
         """
-        self.is_held, self.held, self._last = True, "", behind
+        self.is_held, self.held, self._shown = True, "", behind
 
     def release(self) -> None:
-        """Hold frames back only until the next one of the whole screen, which the caller has drawn now."""
-        self.is_held, self._awaited_lines = False, self._last.count("\n")
+        """Hold frames back until the next one of the whole screen, which is not written if it is on the screen already.
+
+        The caller has it drawn.
+        """
+        self.is_held = False
+
+    def forget(self) -> None:
+        """Let all frames pass, as the screen has another size, or is empty."""
+        self.is_held, self._shown = False, ""
 
     def passes(self, output: str) -> bool:
         """Return whether some output is to be written."""
@@ -40,9 +43,8 @@ class Frames:
         if self.is_held:
             self.held = output
             return False
-        if self._awaited_lines:
-            if not output.startswith(_FIRST_CELL) or output.count("\n") < self._awaited_lines:
-                return False
-            self._awaited_lines = 0
-        is_new, self._last = output != self._last, output
-        return is_new
+        shown = self._shown
+        if shown and output.startswith(_FIRST_CELL) and output.count("\n") >= shown.count("\n"):
+            self._shown = ""
+            return output != shown
+        return not shown
