@@ -12,7 +12,7 @@ program has written all its effects.
 
 `--build NAME PYTHON` measures another build beside this one: that which an interpreter imports. `--peers DIR` measures
 less, vim, and programs on PyPI, each installed in an environment of its own in the directory. `--readme` makes README's
-chart and sentences from the results; they need at least "starts" and "keys", or an earlier run with them (`--from FILE`).
+chart and sentences from the results; they need at least "starts" and "keys", or an earlier run with them (`--from FILE …`).
 """
 
 import argparse
@@ -37,6 +37,8 @@ from benchmarks.speed.setting import Build, Setting
 from benchmarks.speed.starts import CHANGED, FIRST_KEY, MARKDOWN, STARTS
 
 ROUNDS: Final = 9
+PEER_ROUNDS: Final = 3
+"""Rounds in which other programs are measured, some of which take most of a minute to show 3 MB."""
 SCENARIOS: Final = (
     STARTS,
     MARKDOWN,
@@ -64,7 +66,9 @@ def arguments() -> argparse.Namespace:
         "--samples", type=Path, metavar="DIR", help="where the samples are kept for further runs"
     )
     parser.add_argument("--results", type=Path, metavar="FILE", help="write the results of each round")
-    parser.add_argument("--from", type=Path, metavar="FILE", dest="earlier", help="results of an earlier run")
+    parser.add_argument(
+        "--from", type=Path, nargs="+", metavar="FILE", dest="earlier", help="show results of earlier runs"
+    )
     parser.add_argument("--readme", action="store_true", help="make README's chart and sentences")
     return parser.parse_args()
 
@@ -98,7 +102,7 @@ def _measured(
         if number < scenario.most_rounds:
             for build in setting.builds:
                 yield scenario.name, build.name, scenario.measure(setting, build)
-    for peer in peers:
+    for peer in peers if number < PEER_ROUNDS else ():
         yield "peers", peer.name, measure_peer(setting, peer)
 
 
@@ -106,7 +110,7 @@ def main() -> None:
     """Measure and print the table."""
     options = arguments()
     scenarios = [scenario for scenario in SCENARIOS if scenario.name in options.only]
-    results = Results.read(options.earlier) if options.earlier else measure(options, scenarios)
+    results = Results.read(*options.earlier) if options.earlier else measure(options, scenarios)
     figures = [figure for scenario in SCENARIOS for figure in scenario.figures]
     print("\n".join(table(results, figures)))
     print("\n".join(table(results, PEER_FIGURES)))

@@ -76,9 +76,13 @@ class Results:
         self._values: Values = values or {}
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read the results of an earlier run."""
-        return cls(json.loads(path.read_text("utf-8")))
+    def read(cls, *paths: Path) -> Self:
+        """Read the results of earlier runs. A figure that several have is that of the last."""
+        values: Values = {}
+        for path in paths:
+            for program, figures in json.loads(path.read_text("utf-8")).items():
+                values.setdefault(program, {}).update(figures)
+        return cls(values)
 
     def write(self, path: Path) -> None:
         """Write the results."""

@@ -87,18 +87,24 @@ class MeteredTerminal(Terminal):
             super()._draw(data)
         self._received.clear()
 
-    def shown_after(self, words: str) -> float:
-        """Draw what is received until some words are on the screen, and return their seconds from the start.
+    def shown_after(self, words: str) -> tuple[float, float]:
+        """Return the seconds from the start until the screen is filled, and until some words are on it.
+
+        It is drawn only while the program is quiet, as drawing would delay reading.
 
         Raises:
             TimeoutError: They never were.
         """
+        filled = None
         while True:
+            self.wait_until_quiet()
             while self._received:
                 seconds, data = self._received.pop(0)
                 super()._draw(data)
+                if filled is None and sum(map(bool, self.lines)) > ROWS // 2:
+                    filled = seconds
                 if words in self.screen:
-                    return seconds
+                    return filled or seconds, seconds
             if not self.read(PATIENCE):
                 raise TimeoutError(f"{words!r} was never shown:\n{self.screen}")
 
