@@ -342,10 +342,10 @@ class PactReaderApp(App[None]):
             self.frames.forget()
         elif isinstance(event, _INPUT):
             self._show_frames()
-        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
-        if is_typed and (self._is_quitting or self.start.holds(event)):
+        typed = event if isinstance(event, Key | Paste) and not event.is_forwarded else None
+        if typed and (self._is_quitting or self.start.holds(typed)):
             pass
-        elif not isinstance(event, Key) or event.is_forwarded:
+        elif not isinstance(typed, Key):
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
@@ -353,12 +353,12 @@ class PactReaderApp(App[None]):
             self.key_gate.close()
             shown, focused = self._shown, self.focused
             with self._held_updates():
-                if self.shows_reading_screen and await self.reading_screen.press(event):
+                if self.shows_reading_screen and await self.reading_screen.press(typed):
                     if self.focused is not focused:
                         await wait_until_idle(*self.reading_screen.panes_and_screen)
                     await wait_for_refreshes()
                 else:
-                    await self._forward_key(event)
+                    await self._forward_key(typed)
             if self.screen_stack:
                 if self._shown != shown:
                     self.screen.refresh()
