@@ -36,9 +36,10 @@ class ScreenRecorder:
         """Record the screen, if the next start will surely show it. The app must exit then, and draws no more."""
         app, session = self._app, self._app.session
         await self._wait_until_settled()
+        if app.start.is_settled:
+            session.refresh()  # another window may just have changed something
         if not self._is_certain:
             return
-        session.refresh()
         app.save_position()
         source = session.notebook.article.source
         source_file = fingerprints([source] if Path(source).is_absolute() else [])
