@@ -9,9 +9,9 @@ from zlib import crc32
 
 from pactreader import __version__
 from pactreader.core.addresses import is_address
-from pactreader.core.article import Article, file_hash_of
+from pactreader.core.article import Article, encoded_slices, file_hash_of
 from pactreader.core.file_stamp import FileStamp
-from pactreader.core.packed_article import ArticleFile, FileSlice, encoded_slices, pack, unpack
+from pactreader.core.packed_article import ArticleFile, FileSlice, pack, unpack
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.cache_directory import CacheDirectory
 from pactreader.storage.texts.store_files import renew
