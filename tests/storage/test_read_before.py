@@ -1,7 +1,5 @@
 """What was read before is found if it would be read just so again, and in no other case."""
 
-from dataclasses import replace
-
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, file_hash_of
@@ -20,13 +18,12 @@ from pactreader.storage.paths import Paths
 SOURCE = "/papers/ferries.slow"
 DATA = b"The ferry leaves at noon."
 MARK = EmbeddedAnnotation("nm:1", EmbeddedKind.HIGHLIGHT, 4, 9, "Which?\nThis?", "Ada", "#ffff00")
-READ = replace(
-    Article.assemble(
-        [Piece(BlockKind.PARAGRAPH, DATA.decode(), anchors=["page=1"], places=[(0, "p. 1")])],
-        title="ferries",
-        source=SOURCE,
-        author="Ada",
-    ),
+READ = Article.assemble(
+    [Piece(BlockKind.PARAGRAPH, DATA.decode(), anchors=["page=1"], places=[(0, "p. 1")])],
+    title="ferries",
+    source=SOURCE,
+    author="Ada",
+)._replace(
     file_hash=file_hash_of(DATA),
     reader="Slow 1",
     contents=(ContentsEntry("The ferry", 1, 0),),
@@ -88,18 +85,18 @@ def test_a_damaged_text_is_not_found_and_is_stored_anew(library, tmp_path):
 
 
 def test_a_protected_article_is_not_found(library):
-    register(library, replace(READ, is_protected=True))
+    register(library, READ._replace(is_protected=True))
     assert find(library) is None
 
 
 def test_an_article_with_a_warning_is_read_again(library):
-    register(library, replace(READ, warning="A page took too long."))
+    register(library, READ._replace(warning="A page took too long."))
     assert find(library) is None
 
 
 def test_what_a_new_version_of_the_reader_says_of_the_same_text_is_found(library):
     register(library, READ)
-    newer = replace(READ, reader="Slow 2", contents=())
+    newer = READ._replace(reader="Slow 2", contents=())
     register(library, newer)
     assert article_fields(find(library, reader="Slow 2")) == article_fields(newer)
 

@@ -3,7 +3,6 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import PurePath
@@ -98,7 +97,7 @@ class Format(NamedTuple):
             f"The reader of {self.name} is not installed, so its lines are shown: {install} installs it."
         )
         article = CODE.read(data, origin)
-        return replace(article, warning=f"{warning} {article.warning}".rstrip())
+        return article._replace(warning=f"{warning} {article.warning}".rstrip())
 
     def has_name(self, file_name: str) -> bool:
         """Return whether the name of a file is that of a file of this format."""

@@ -1,6 +1,5 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import NamedTuple, Self
@@ -108,8 +107,7 @@ def _with_content(
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
         )
-    return replace(
-        article,
+    return article._replace(
         file_hash=file_hash,
         options=options,
         content=content.data if origin.source == STANDARD_INPUT else b"",

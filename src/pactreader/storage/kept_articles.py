@@ -1,7 +1,6 @@
 """The texts that are kept of the library's articles, and the pages that these were read from."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pactreader.core.article import Article
@@ -63,7 +62,7 @@ class KeptArticles:
     def article(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._directory, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options)
+        return article and article._replace(options=entry.options)
 
     def page(self, entry: ArticleEntry) -> FetchedPage | None:
         """Return the page of the web that an article was read from; `None` if there is none, or it is not kept."""
@@ -86,4 +85,4 @@ class KeptArticles:
         if article.is_protected or article.warning:
             return None
         is_of_file = (article.file_hash, article.reader) == (file_hash, entry.reader)
-        return replace(article, title=entry.title) if is_of_file else None
+        return article._replace(title=entry.title) if is_of_file else None

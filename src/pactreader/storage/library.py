@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -201,7 +200,7 @@ class Library:
             NotSavedError: The article has its former name.
         """
         return self._edit_entry(
-            entry_id, lambda known: replace(known, name="" if name == known.title else name)
+            entry_id, lambda known: known._replace(name="" if name == known.title else name)
         )
 
     def archive(self, entry_id: str) -> "ArticleEntry":
@@ -212,7 +211,7 @@ class Library:
             NotSavedError: The article is not archived.
         """
         now = timestamp(self._now())
-        return self._edit_entry(entry_id, lambda known: replace(known, archived=now))
+        return self._edit_entry(entry_id, lambda known: known._replace(archived=now))
 
     def unarchive(self, entry_id: str) -> "ArticleEntry":
         """Return an archived article to the lists.
@@ -221,7 +220,7 @@ class Library:
             UsageError: There is no such article.
             NotSavedError: The article is still archived.
         """
-        return self._edit_entry(entry_id, lambda known: replace(known, archived=""))
+        return self._edit_entry(entry_id, lambda known: known._replace(archived=""))
 
     def delete(self, entry_id: str) -> None:
         """Delete an article with its annotations and everything that is kept of it. Its file and the backups stay.
@@ -610,7 +609,7 @@ class Library:
     def _edit_entry(self, entry_id: str, edit: "Callable[[ArticleEntry], ArticleEntry]") -> "ArticleEntry":
         """Save the entry that a function returns for the present one."""
         known = self._registry().find(entry_id)
-        edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
+        edited = edit(known)._replace(modified=timestamp_after(self._now(), known.modified))
         with self._entries.replacing(edited):
             self._put(edited)
         return edited

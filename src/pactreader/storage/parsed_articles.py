@@ -2,7 +2,6 @@
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -52,7 +51,7 @@ class ParsedArticles:
             found = self._find(source, options)
             if FileStamp.of(os.stat(path)) != _stamp(found):  # noqa: PTH116 - as `Path.stat`, with fewer objects
                 return None
-            return replace(self._article(found, path, source, options), is_unverified=True)
+            return self._article(found, path, source, options)._replace(is_unverified=True)
         except _DAMAGE:
             return None
 
@@ -73,7 +72,7 @@ class ParsedArticles:
             fields = found.header["article"]
             if found.text_slice or (fields["file_hash"], fields["reader"]) != (file_hash, reader):
                 return None
-            return replace(self._article(found, source, source, options), stamp=stamp)
+            return self._article(found, source, source, options)._replace(stamp=stamp)
         except _DAMAGE:
             return None
 
@@ -150,7 +149,7 @@ class ParsedArticles:
                 own_file = file.read()
                 if FileStamp.of(os.fstat(file.fileno())) != stamp:
                     raise ValueError("changed meanwhile")
-        return replace(found.article(source, own_file), options=options, stamp=stamp)
+        return found.article(source, own_file)._replace(options=options, stamp=stamp)
 
 
 def _name(source: str) -> str:

@@ -3,7 +3,6 @@
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -313,8 +312,7 @@ def _merged(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
     """Return an entry with what another entry of the same article is known by."""
     others = dict.fromkeys((*known.other_sources, *addresses_of(entry)))
     texts = dict.fromkeys((*known.other_texts, *texts_of(entry)))
-    return replace(
-        known,
+    return known._replace(
         other_sources=tuple(source for source in others if source != known.source),
         other_texts=tuple(text for text in texts if text != known.text_hash),
         file_hashes=_union(known.file_hashes, entry.file_hashes),
