@@ -232,22 +232,6 @@ class Library:
 
         delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
 
-    def find_read(
-        self, source: str, file_hash: str, reader: str, options: ReadingOptions
-    ) -> "Article | None":
-        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
-
-        Args:
-            source: The address.
-            file_hash: The hash of the bytes at it.
-            reader: The name and version of the reader of its format.
-            options: The user's choices for reading it.
-        """
-        entry = self._registry().with_file(file_hash)
-        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
-            return None
-        return self.kept.article_of_file(entry, file_hash)
-
     def saved_text_hash(self, entry: "ArticleEntry") -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
 
