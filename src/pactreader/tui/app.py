@@ -416,16 +416,21 @@ class PactReaderApp(App[None]):
         """Begin what the first frame does without."""
         await self.start.begin()
 
-    def _begin_background_work(self) -> None:
-        """Begin the work that the notes as they are shown first do without."""
+    async def _begin_background_work(self) -> None:
+        """Begin the work that the notes as they are shown first do without, with keys handled between."""
+        notebook = self.session.notebook
         self.library_monitor.report_notices()
         self._report_settings()
         self.opener.position.report_missing_anchor()
+        await self.key_gate.wait()
         self.library_monitor.start()
+        await self.key_gate.wait()
         self.source_monitor.start()
         self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(self.key_gate), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
-        self.opener.start_background_work()
+        await self.key_gate.wait()
+        if self.session.notebook is notebook:  # no other article was opened
+            self.opener.start_background_work()
 
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
