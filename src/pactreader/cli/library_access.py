@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -187,7 +186,7 @@ def open_known(
             article = open_entry(entry, library, options, setup=setup)
         except UnreadableError:
             raise failure from None
-        return replace(article, warning=f"{failure.message} {article.warning}".rstrip())
+        return article._replace(warning=f"{failure.message} {article.warning}".rstrip())
 
 
 def open_entry(
@@ -228,7 +227,7 @@ def open_entry(
     stored = library.kept.article(entry)
     if stored is None:
         raise failure
-    return replace(stored, warning=warning)
+    return stored._replace(warning=warning)
 
 
 def _read_source_of(

@@ -28,7 +28,7 @@ _ANNOTATIONS_PER_STEP: Final = 50
 
 
 class _Listing(NamedTuple):
-    """What is listed."""
+    """The annotations that are listed."""
 
     revision: int
     """The notebook's revision that it is computed from; -1 to compute it again."""

@@ -9,9 +9,9 @@ import textual
 
 from pactreader.core.addresses import is_web_address
 from pactreader.formats.sources import BUNDLED
+from pactreader.storage.kept_screens import KeptScreen, circumstances, fingerprints
 from pactreader.tui.session.reload.file_changes import is_monitorable
 from pactreader.tui.terminal.first_screen import NextScreen
-from pactreader.tui.terminal.kept_screens import KeptScreen, circumstances, fingerprints
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
