@@ -11,11 +11,11 @@ from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.errors import LockedError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
-from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
     from pactreader.core.article import Article
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.notebooks.redescription import Redescription
     from pactreader.storage.articles.article_entries import ArticleEntries
     from pactreader.storage.articles.article_identity import ArticleIdentity
@@ -286,7 +286,7 @@ class Library:
 
     # Annotations
 
-    def notebook(self, entry: "ArticleEntry", article: "Article") -> Notebook:
+    def notebook(self, entry: "ArticleEntry", article: "Article") -> "Notebook":
         """Return the notebook of an article, with all its annotations placed.
 
         Raises:
@@ -297,8 +297,10 @@ class Library:
         notebook.place_pending()
         return notebook
 
-    def empty_notebook(self, article: "Article") -> Notebook:
+    def empty_notebook(self, article: "Article") -> "Notebook":
         """Return a notebook without annotations that gives new annotations unused ids."""
+        from pactreader.core.notebooks.notebook import Notebook
+
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     @cached_property

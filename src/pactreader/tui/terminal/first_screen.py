@@ -5,7 +5,6 @@ anything but the app writes to the terminal, the screen is left.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -111,6 +110,7 @@ class FirstScreen:
 
     def _handle_signals(self) -> None:
         """Leave the screen before a signal ends or stops the process, until the app handles signals."""
+        import signal
 
         def leave(number: int, _frame: object) -> None:
             self.leave()
