@@ -91,4 +91,5 @@ def _without_collections() -> Iterator[None]:
         yield
     finally:
         if collects:
+            gc.freeze()  # the library is in cycles, and freed as the process ends
             gc.enable()

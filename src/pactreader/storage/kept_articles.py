@@ -58,7 +58,9 @@ class KeptArticles:
     def article(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._directory, entry.text_hash, entry.source)
-        return article and article._replace(options=entry.options)
+        if article is None or article.options == entry.options:
+            return article
+        return article._replace(options=entry.options)
 
     def page(self, entry: ArticleEntry) -> FetchedPage | None:
         """Return the page of the web that an article was read from; `None` if there is none, or it is not kept."""
