@@ -349,12 +349,13 @@ class PactReaderApp(App[None]):
             self.frames.forget()
         elif isinstance(event, _INPUT):
             self._show_frames()
-        if not isinstance(event, Key) or event.is_forwarded:
+        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        if is_typed and (self._is_quitting or self.start.holds(event)):
+            pass
+        elif not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self._is_quitting or self.start.holds(event):
-            pass
         else:
             self.key_gate.close()
             shown, focused = self._shown, self.focused

@@ -38,6 +38,7 @@ class ScreenRecorder:
         await self._wait_until_settled()
         if not self._is_certain:
             return
+        session.refresh()
         app.save_position()
         source = session.notebook.article.source
         source_file = fingerprints([source] if Path(source).is_absolute() else [])

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from textual.events import Key
+from textual.events import Key, Paste
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
@@ -25,7 +25,8 @@ class StartSequence:
     """The steps of the start that the first frame does without, and the keys that wait for them.
 
     The notes of a large library are loaded in a thread. Meanwhile the keys that need no notes are handled at once; the
-    first one that needs them waits, with all keys behind it, so that their order is kept. Escape drops what waits.
+    first one that needs them waits, with all keys and pastes behind it, so that their order is kept and nothing is lost.
+    Escape waits too: behind the key that opens the note editor it saves the note.
 
     The start is *settled* once everything is shown that will be shown without the user: text, cards, counts, and the
     places of the highlights.
@@ -42,8 +43,8 @@ class StartSequence:
         self._then = then
         self._is_drawn = False
         """True once the first frame is on the screen."""
-        self._waiting: list[Key] = []
-        """The keys that wait, in their order."""
+        self._waiting: list[Key | Paste] = []
+        """The keys and pastes that wait, in their order."""
         self._settled: list[Callable[[], object]] | None = []
         """Functions to call when the start is settled; `None` since then."""
 
@@ -61,15 +62,11 @@ class StartSequence:
 
     # Keys
 
-    def holds(self, event: Key) -> bool:
-        """Return whether a key waits, for the first frame or behind others; escape drops those that wait for the notes."""
+    def holds(self, event: Key | Paste) -> bool:
+        """Return whether a key or paste waits, for the first frame or behind others."""
         if self._is_drawn and not self._waiting:
             return False
-        if self._is_drawn and event.key == "escape":
-            self._waiting.clear()
-            self._app.reading_screen.show_message("What was pressed meanwhile is dropped.")
-        else:
-            self._waiting.append(event)
+        self._waiting.append(event)
         return True
 
     def hold(self, event: Key) -> None:
@@ -79,7 +76,7 @@ class StartSequence:
 
     def _report_waiting(self) -> None:
         if self._waiting:
-            self._app.reading_screen.show_message("The notes are being loaded… esc drops what was pressed.")
+            self._app.reading_screen.show_message("The notes are being loaded… What you press is done then.")
 
     async def _handle_waiting(self) -> None:
         """Handle the keys that wait, until one has to wait for the notes again."""
