@@ -349,8 +349,7 @@ class PactReaderApp(App[None]):
             self.frames.forget()
         elif isinstance(event, _INPUT):
             self._show_frames()
-        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
-        if is_typed and (self._is_quitting or self.start.holds(event)):
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self._keeps_back(event):
             pass
         elif not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
@@ -371,6 +370,10 @@ class PactReaderApp(App[None]):
                     self.screen.refresh()
                 self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    def _keeps_back(self, event: Key | Paste) -> bool:
+        """Return whether a key or paste is dropped, as the app quits, or waits for the start."""
+        return self._is_quitting or self.start.holds(event)
 
     @contextmanager
     def _held_updates(self) -> Iterator[None]:
