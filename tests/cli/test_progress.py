@@ -2,6 +2,7 @@
 
 import io
 from contextlib import redirect_stderr
+from threading import Event
 
 import pytest
 
@@ -56,4 +57,19 @@ def test_stopped_work_says_what_was_done(clock: list[float]) -> None:
     terminal = Terminal()
     with pytest.raises(KeyboardInterrupt):
         work(clock, terminal, 2_000, 0.03125, stop_at=40)
-    assert terminal.getvalue().endswith(" \rpactreader: Stopped. Nothing was changed.\n")
+    assert terminal.getvalue().endswith("ctrl+c stops\npactreader: Stopped. Nothing was changed.\n")
+
+
+def test_work_that_counts_nothing_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NotingTerminal(Terminal):
+        written = Event()
+
+        def flush(self) -> None:
+            self.written.set()
+
+    monkeypatch.setattr(module, "_DELAY", 0)
+    terminal = NotingTerminal()
+    with redirect_stderr(terminal), Progress("Checking", "Nothing was changed."):
+        assert terminal.written.wait(20)
+    assert terminal.getvalue().startswith("\rChecking…, ctrl+c stops\r")
+    assert terminal.getvalue().endswith(" \r"), "the line is erased at the end"

@@ -1,5 +1,6 @@
 """The progress of long work, in one line on the terminal's standard error."""
 
+from threading import Timer
 from time import monotonic
 from types import TracebackType
 from typing import Final, Self
@@ -27,23 +28,41 @@ class Progress:
         self.if_stopped = if_stopped
         self._line = StatusLine()
         self._next_update = monotonic() + _DELAY
+        self._timer = Timer(_DELAY, self._show_without_count)
+        self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        if self._line.is_on_terminal:
+            self._timer.start()
         return self
 
     def __exit__(
         self, error: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self.erase()
-        if error is KeyboardInterrupt:
+        self._stop_timer()
+        if error is not KeyboardInterrupt:
+            self._line.erase()
+        else:
+            self._line.end()
             print_warning(f"Stopped. {self.if_stopped}")
 
     def show(self, done: int, total: int) -> None:
         """Show how much of the work is done, if it takes long and the line was not just rewritten."""
         if (now := monotonic()) >= self._next_update:
+            self._stop_timer()
             self._next_update = now + _INTERVAL
             self._line.show(f"{self.doing}: {done:,} of {total:,}, ctrl+c stops")
 
     def erase(self) -> None:
         """Erase the line, so that something else can be printed."""
+        self._stop_timer()
         self._line.erase()
+
+    def _show_without_count(self) -> None:
+        """Show the line before anything is counted, as while a large library is read; in a thread."""
+        self._line.show(f"{self.doing}…, ctrl+c stops")
+
+    def _stop_timer(self) -> None:
+        self._timer.cancel()
+        if self._timer.is_alive():
+            self._timer.join()

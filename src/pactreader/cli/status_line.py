@@ -10,6 +10,11 @@ class StatusLine:
         self._stream = sys.stderr if sys.stderr and sys.stderr.isatty() else None
         self._shown = ""
 
+    @property
+    def is_on_terminal(self) -> bool:
+        """True if there is a terminal to show it on."""
+        return self._stream is not None
+
     def show(self, text: str) -> None:
         """Show a text in place of the present one, as far as it fits into the terminal's width."""
         if self._stream is None:
@@ -21,6 +26,12 @@ class StatusLine:
             self._stream.write(f"\r{line:<{len(self._shown)}}")
             self._stream.flush()
             self._shown = line
+
+    def end(self) -> None:
+        """Begin another line, behind what the terminal has written of a key: `^C`."""
+        if self._stream:
+            self._stream.write("\n")
+            self._shown = ""
 
     def erase(self) -> None:
         """Erase the line, so that something else can be printed."""
