@@ -35,18 +35,18 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
         if arguments.format == PDF_COPY and arguments.all:
             export_all_copies(library, arguments, paths)
             return
+        # Placing passages may take former texts of the library, so all is written while it is open.
         if arguments.all:
-            chosen = _annotated_articles(arguments, library)
+            with Progress("Exporting articles", "Nothing is exported.") as progress:
+                chosen = _annotated_articles(arguments, library)
+                articles = counted(chosen.articles, chosen.total, progress.show)
+                documents = _documents(arguments, articles, chosen.total)
         else:
             chosen = _named_articles(arguments, paths, library)
-        if arguments.format == PDF_COPY:
-            export_copies([each.notebook for each in chosen.articles], arguments, paths)
-            return
-        # Placing passages may take former texts of the library, so all is written while it is open.
-        with Progress("Exporting articles", "Nothing is exported.") as progress:
-            documents = _documents(
-                arguments, counted(chosen.articles, chosen.total, progress.show), chosen.total
-            )
+            if arguments.format == PDF_COPY:
+                export_copies([each.notebook for each in chosen.articles], arguments, paths)
+                return
+            documents = _documents(arguments, chosen.articles, chosen.total)
     if arguments.output is None:
         print_text("".join(documents.values()))
     elif chosen.total:
