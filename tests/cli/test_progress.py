@@ -2,11 +2,13 @@
 
 import io
 from contextlib import redirect_stderr
+from threading import Event
 
 import pytest
 
 from pactreader.cli import progress as module
 from pactreader.cli.progress import Progress
+from pactreader.storage.progress import counted
 
 
 class Terminal(io.StringIO):
@@ -23,7 +25,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def work(clock: list[float], stream: io.StringIO, steps: int, seconds: float, stop_at: int = -1) -> None:
     with redirect_stderr(stream), Progress("Checking", "Nothing was changed.") as progress:
-        for step in progress.of(range(steps), steps):
+        for step in counted(range(steps), steps, progress.show):
             if step == stop_at:
                 raise KeyboardInterrupt
             clock[0] += seconds
@@ -38,10 +40,10 @@ def test_short_work_says_nothing(clock: list[float]) -> None:
 def test_long_work_rewrites_one_line_and_erases_it(clock: list[float]) -> None:
     terminal = Terminal()
     work(clock, terminal, 2_000, 0.03125)
-    _, first, *_, last, nothing = terminal.getvalue().split("\r\x1b[K")
+    _, first, *_, last, spaces, nothing = terminal.getvalue().split("\r")
     assert first == "Checking: 32 of 2,000, ctrl+c stops"
     assert last.startswith("Checking: 1,99")
-    assert nothing == "", "the line is erased at the end"
+    assert (spaces, nothing) == (" " * len(last), ""), "the line is erased at the end"
     assert terminal.getvalue().count("Checking") < 600, "not at every step"
 
 
@@ -55,4 +57,19 @@ def test_stopped_work_says_what_was_done(clock: list[float]) -> None:
     terminal = Terminal()
     with pytest.raises(KeyboardInterrupt):
         work(clock, terminal, 2_000, 0.03125, stop_at=40)
-    assert terminal.getvalue().endswith("\r\x1b[Kpactreader: Stopped. Nothing was changed.\n")
+    assert terminal.getvalue().endswith("ctrl+c stops\npactreader: Stopped. Nothing was changed.\n")
+
+
+def test_work_that_counts_nothing_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NotingTerminal(Terminal):
+        written = Event()
+
+        def flush(self) -> None:
+            self.written.set()
+
+    monkeypatch.setattr(module, "_DELAY", 0)
+    terminal = NotingTerminal()
+    with redirect_stderr(terminal), Progress("Checking", "Nothing was changed."):
+        assert terminal.written.wait(20)
+    assert terminal.getvalue().startswith("\rChecking…, ctrl+c stops\r")
+    assert terminal.getvalue().endswith(" \r"), "the line is erased at the end"

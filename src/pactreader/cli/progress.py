@@ -1,27 +1,21 @@
 """The progress of long work, in one line on the terminal's standard error."""
 
-import sys
-from collections.abc import Iterable, Iterator
+from threading import Timer
 from time import monotonic
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 from pactreader.cli.output import print_warning
+from pactreader.cli.status_line import StatusLine
 
-_Item = TypeVar("_Item")
 _DELAY: Final = 1.0
 """Seconds after which the line appears: what is done before needs none."""
 _INTERVAL: Final = 0.1
 """Seconds between two updates, so that the line costs nothing beside the work."""
-_START_OF_EMPTY_LINE: Final = "\r\x1b[K"
-"""The control sequence that moves the cursor to the start of the line and erases it: ECMA-48, 8.3.41."""
 
 
 class Progress:
-    """A line that says how far some work is, rewritten while a `with` block does it, and erased at its end.
-
-    It is only shown on a terminal.
-    """
+    """A status line with the progress of some work, while a `with` block does it."""
 
     def __init__(self, doing: str, if_stopped: str) -> None:
         """Create the line, which is not shown yet.
@@ -32,38 +26,43 @@ class Progress:
         """
         self.doing = doing
         self.if_stopped = if_stopped
-        self._is_terminal = bool(sys.stderr and sys.stderr.isatty())
+        self._line = StatusLine()
         self._next_update = monotonic() + _DELAY
-        self._is_shown = False
+        self._timer = Timer(_DELAY, self._show_without_count)
+        self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        if self._line.is_on_terminal:
+            self._timer.start()
         return self
 
     def __exit__(
         self, error: type[BaseException] | None, _value: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self.erase()
-        if error is KeyboardInterrupt:
+        self._stop_timer()
+        if error is not KeyboardInterrupt:
+            self._line.erase()
+        else:
+            self._line.end()
             print_warning(f"Stopped. {self.if_stopped}")
 
     def show(self, done: int, total: int) -> None:
         """Show how much of the work is done, if it takes long and the line was not just rewritten."""
-        if not self._is_terminal or (now := monotonic()) < self._next_update:
-            return
-        self._next_update = now + _INTERVAL
-        self._is_shown = True
-        sys.stderr.write(f"{_START_OF_EMPTY_LINE}{self.doing}: {done:,} of {total:,}, ctrl+c stops")
-        sys.stderr.flush()
-
-    def of(self, items: Iterable[_Item], total: int) -> Iterator[_Item]:
-        """Yield items, and show how many were taken."""
-        for done, item in enumerate(items):
-            self.show(done, total)
-            yield item
+        if (now := monotonic()) >= self._next_update:
+            self._stop_timer()
+            self._next_update = now + _INTERVAL
+            self._line.show(f"{self.doing}: {done:,} of {total:,}, ctrl+c stops")
 
     def erase(self) -> None:
         """Erase the line, so that something else can be printed."""
-        if self._is_shown:
-            sys.stderr.write(_START_OF_EMPTY_LINE)
-            sys.stderr.flush()
-            self._is_shown = False
+        self._stop_timer()
+        self._line.erase()
+
+    def _show_without_count(self) -> None:
+        """Show the line before anything is counted, as while a large library is read; in a thread."""
+        self._line.show(f"{self.doing}…, ctrl+c stops")
+
+    def _stop_timer(self) -> None:
+        self._timer.cancel()
+        if self._timer.is_alive():
+            self._timer.join()

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pactreader.cli.library_access import open_library
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import print_line, print_warning
 from pactreader.cli.progress import Progress
 from pactreader.cli.subcommand import Subcommand
@@ -24,7 +24,7 @@ def merge_copies(arguments: Namespace, paths: "Paths") -> None:
                 f"There is no other copy beside {paths.library}.", "Name one: `pactreader merge FILE`."
             )
         with Progress(
-            "Merging records", "What is named above is merged; the rest can be merged again."
+            "Merging records", "The copies that were named are merged; others can be merged again."
         ) as progress:
             if arguments.files:
                 for file in arguments.files:

@@ -1,6 +1,7 @@
 """Commands that find words in the article. All hits are marked, and one of them is the selection."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import PactReaderError
@@ -37,29 +38,19 @@ def find(context: "Context") -> None:
     context.search.open()
 
 
-@command(
-    "find-next",
-    "n",
-    "Next hit",
-    group=Group.FIND,
-    pane=Pane.ARTICLE,
-    short="next, previous",
-    needs_notes=False,
+_hit_command: Final = partial(
+    command, group=Group.FIND, pane=Pane.ARTICLE, short="next, previous", needs_notes=False
 )
+"""The decorator of commands that go to another hit."""
+
+
+@_hit_command("find-next", "n", "Next hit")
 async def find_next(context: "Context") -> None:
     """Select the next hit."""
     await context.search.go(1)
 
 
-@command(
-    "find-previous",
-    "N",
-    "Previous hit",
-    group=Group.FIND,
-    pane=Pane.ARTICLE,
-    short="next, previous",
-    needs_notes=False,
-)
+@_hit_command("find-previous", "N", "Previous hit")
 async def find_previous(context: "Context") -> None:
     """Select the previous hit."""
     await context.search.go(-1)

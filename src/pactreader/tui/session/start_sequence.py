@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -32,12 +32,12 @@ class StartSequence:
     places of the highlights.
     """
 
-    def __init__(self, app: "PactReaderApp", then: Callable[[], None]) -> None:
+    def __init__(self, app: "PactReaderApp", then: Callable[[], Awaitable[None]]) -> None:
         """Create the sequence.
 
         Args:
             app: The app.
-            then: Begins the work in the background, once the notes are shown.
+            then: Begins the work in the background, once the notes are shown, with keys handled between.
         """
         self._app = app
         self._then = then
@@ -91,7 +91,7 @@ class StartSequence:
         self._is_drawn = True
         if self._app.session.is_quickly_loaded:
             if self._load():
-                self._app.call_after_refresh(self._finish)
+                self._app.call_after_refresh(self._app.run_worker, self._finish(), group="start")
         else:
             self._app.run_worker(self._load_in_thread(), group="start")
         await self._handle_waiting()
@@ -103,9 +103,10 @@ class StartSequence:
         except PactReaderError as error:
             self._fail(error)
         else:
+            await self._app.key_gate.wait()
             self._show(loaded)
             self._app.call_later(self._handle_waiting)
-            self._finish()
+            await self._finish()
 
     def _prepare(self) -> LoadedNotebook:
         """Load the notes, and make the backup that is due, which takes as long; in a thread."""
@@ -138,13 +139,14 @@ class StartSequence:
         if not is_position_known:
             app.opener.go_to_stored_position()
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         app = self._app
+        await app.key_gate.wait()
         app.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
         app.placer.place()
-        self._then()
+        await self._then()
         app.run_worker(self._settle(), group="settling")
 
     async def _settle(self) -> None:
