@@ -10,6 +10,7 @@ from pactreader.core.article import Passage
 from pactreader.core.errors import LibraryError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.tui import app
 from pactreader.tui.session import reading_session
 from pactreader.tui.session.reading_session import ReadingSession
 
@@ -113,6 +114,31 @@ def test_a_position_reached_while_the_notes_are_loaded_is_kept(home, loading):
     run_story(home, read)
     loading.clear()
     run_story(home, quit_early)
+    run_story(home, story)
+
+
+def test_the_position_is_stored_once_the_notes_are_loaded_as_keys_would_wait_for_the_file(
+    home, loading, monkeypatch
+):
+    stored = []
+    save_position = ReadingSession.save_position
+
+    def note_and_save(session, **position):
+        stored.append(position["caret"])
+        save_position(session, **position)
+
+    monkeypatch.setattr(app, "_POSITION_DELAY", 0.02)
+    monkeypatch.setattr(ReadingSession, "save_position", note_and_save)
+
+    async def story(driver):
+        await driver.press(")")
+        caret = driver.screen.article_view.caret.offset
+        await driver.pilot.pause(0.2)
+        assert stored == []
+
+        loading.set()
+        await driver.wait_until(lambda: caret in stored)
+
     run_story(home, story)
 
 

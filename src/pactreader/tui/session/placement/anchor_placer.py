@@ -1,6 +1,5 @@
 """The background search for the passages of pending anchors."""
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -162,7 +161,7 @@ class AnchorPlacer:
         stopped = self._stopped
         for first in range(0, len(rows), _MOST_PLACED):
             notebook.place(dict(rows[first : first + _MOST_PLACED]))
-            await asyncio.sleep(0)
+            await self._app.key_gate.wait()
             if stopped.is_set():
                 return
         self._app.reading_screen.show_notebook()
