@@ -47,6 +47,8 @@ def home(tmp_path):
     ReadingState(driver.paths).save_bookmarks(driver.entry.id, {"a": anchor})
     Drafts(driver.paths).save(Draft(driver.entry.id, "", NOTE, "2026"))
     ParsedArticles(driver.paths.parsed).store(driver.article._replace(file_hash="f" * 32))
+    driver.paths.screens.mkdir(parents=True)
+    (driver.paths.screens / "1").write_text(SECRET)
     driver.library.close()
     return home
 

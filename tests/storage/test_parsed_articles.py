@@ -167,8 +167,9 @@ def test_only_its_owner_can_read_it(parsed, path, tmp_path):
     assert unchanged(parsed, path) is None
 
 
-def test_the_longest_unread_make_room(parsed, tmp_path, monkeypatch):
+def test_the_longest_unread_make_room(tmp_path, monkeypatch):
     monkeypatch.setattr(parsed_articles, "_MOST_FILES", 2)
+    parsed = ParsedArticles(tmp_path / "cache" / "articles")
     paths = [tmp_path / f"{n}.md" for n in range(3)]
     for age, path in enumerate(paths):
         path.write_text(f"# Title {age}\n")

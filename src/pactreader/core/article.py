@@ -29,6 +29,7 @@ __all__ = [
     "SourceLines",
     "Span",
     "SpanKind",
+    "encoded_slices",
     "file_hash_of",
     "text_hash_of",
 ]
@@ -37,8 +38,8 @@ BLOCK_SEPARATOR: Final = "\n\n"
 RULE: Final = "* * *"
 """The text of a rule."""
 
-_HASHED_AT_ONCE: Final = 1_000_000
-"""Code points that are encoded and hashed in one call: some three milliseconds."""
+_SLICE: Final = 1_000_000
+"""Code points that are encoded, and hashed, in one call: some three milliseconds, for which keys wait."""
 
 
 class Passage(NamedTuple):
@@ -281,11 +282,15 @@ def text_hash_of(text: str) -> str:
     from hashlib import sha256
 
     digest = sha256()
-    for start in range(
-        0, len(text), _HASHED_AT_ONCE
-    ):  # keys are handled between, if this is not their thread
-        digest.update(text[start : start + _HASHED_AT_ONCE].encode("utf-8", "surrogatepass"))
+    for encoded in encoded_slices(text):
+        digest.update(encoded)
     return digest.hexdigest()[:32]
+
+
+def encoded_slices(text: str) -> Iterator[bytes]:
+    """Yield a text in UTF-8, in slices, between which other threads can run."""
+    for start in range(0, len(text), _SLICE):
+        yield text[start : start + _SLICE].encode("utf-8", "surrogatepass")
 
 
 def file_hash_of(data: bytes) -> str:

@@ -55,8 +55,6 @@ class Format(NamedTuple):
     """The extra of PactReader that installs what the reader needs, as `rst`; empty if it needs none."""
     is_binary: bool = False
     """True if its content is no text, so that no other format fits it."""
-    is_slow: bool = False
-    """True if reading takes so long that what was read before is taken from the store."""
     has_signature: Callable[[bytes], bool] = _never
     """A function that returns whether content has this format, whatever its name and its media type say."""
     matches_name: Callable[[str], bool] = _never
@@ -232,7 +230,6 @@ PDF: Final = Format(
     suffixes=(".pdf",),
     media_types=("application/pdf", "application/x-pdf"),
     is_binary=True,
-    is_slow=True,
     has_signature=_is_pdf,
     is_whole=_is_whole_pdf,
 )

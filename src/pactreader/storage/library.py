@@ -1,7 +1,7 @@
 """The library: the articles, their annotations, and the undo history of each notebook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -232,22 +232,6 @@ class Library:
 
         delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
 
-    def find_read(
-        self, source: str, file_hash: str, reader: str, options: ReadingOptions
-    ) -> "Article | None":
-        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
-
-        Args:
-            source: The address.
-            file_hash: The hash of the bytes at it.
-            reader: The name and version of the reader of its format.
-            options: The user's choices for reading it.
-        """
-        entry = self._registry().with_file(file_hash)
-        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
-            return None
-        return self.kept.article_of_file(entry, file_hash)
-
     def saved_text_hash(self, entry: "ArticleEntry") -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
 
@@ -326,23 +310,32 @@ class Library:
 
         return NotebookLoader(self._paths.texts, self._file, self._records, self._registry)
 
-    def annotations(self, entry_id: str | None = None) -> "Iterator[tuple[ArticleEntry, Annotation]]":
+    def annotations(
+        self, entry_id: str | None = None, words: Collection[str] = ()
+    ) -> "Iterator[tuple[ArticleEntry, Annotation]]":
         """Yield the annotations of one article, or of all that are not archived, grouped by article, in reading order.
 
         If the record of an article is lost, its entry has only an id.
+
+        Args:
+            entry_id: The id of the article; `None` for all.
+            words: Folded words. Some annotations without one of them are left out, which saves most of the time.
 
         Raises:
             LibraryError: As for `articles`.
         """
         from pactreader.storage.notes_index import by_article
+        from pactreader.storage.record_words import may_have_words
         from pactreader.storage.schema.records import ANNOTATION, read_annotation
 
         registry = self._registry()
         ids = None if entry_id is None else registry.ids_of(entry_id)
+        parts = " ".join(words).split()
         found = (
             (article_id, annotation)
             for record in self._records.records(ANNOTATION, ids)
             if isinstance(article_id := record.get("article"), str)
+            and may_have_words(record, parts)
             and (annotation := read_annotation(record))
         )
         for entry, annotations in by_article(registry, found, key=lambda annotation: annotation):

@@ -40,7 +40,6 @@ def known(registry: ArticleRegistry) -> dict[str, object]:
         "members": registry.members,
         "ids": {one: registry.id_of(one) for one in ids},
         "all ids": {one: sorted(registry.ids_of(one)) for one in ids},
-        "files": [registry.with_file(one) for one in HASHES],
         "sources": [registry.ids_at(one) for one in SOURCES],
     }
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     """Export the annotations of the chosen articles."""
+    from pactreader.storage.progress import counted
+
     if arguments.format == PDF_COPY:
         from pactreader.cli.pdf_export import check_arguments, export_all_copies, export_copies
 
@@ -42,7 +44,9 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
             return
         # Placing passages may take former texts of the library, so all is written while it is open.
         with Progress("Exporting articles", "Nothing is exported.") as progress:
-            documents = _documents(arguments, progress.of(chosen.articles, chosen.total), chosen.total)
+            documents = _documents(
+                arguments, counted(chosen.articles, chosen.total, progress.show), chosen.total
+            )
     if arguments.output is None:
         print_text("".join(documents.values()))
     elif chosen.total:

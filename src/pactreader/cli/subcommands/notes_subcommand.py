@@ -135,16 +135,11 @@ def _found(
 ) -> Iterator[tuple["ArticleEntry", "Annotation"]]:
     """Yield the annotations that match a query, with the entries of their articles.
 
-    Those of one article are found without the others being read.
+    Those of one article are found without the others being read, and those with words without most of the others.
     """
-    if article_id is not None:
-        for entry, annotation in library.annotations(article_id):
-            if not entry.archived and query.matches(annotation, None):
-                yield entry, annotation
-        return
-    for _ in library.notes.update():
-        pass
-    yield from ((hit.entry, hit.annotation) for hit in library.notes.search(query))
+    for entry, annotation in library.annotations(article_id, query.words):
+        if not entry.archived and query.matches(annotation, None):
+            yield entry, annotation
 
 
 def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: "Annotation") -> dict[str, Any]:

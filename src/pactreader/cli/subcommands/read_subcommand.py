@@ -63,7 +63,6 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
             passwords.asking(ask_password),
             in_parts=True,
             meanwhile=_import_app,
-            find_read=library.find_read,
             parsed=ParsedArticles(paths.parsed, reading_defaults(settings)),
         )
         fetcher = PageFetcher(anew=arguments.fetch)

@@ -6,7 +6,7 @@ the change is saved, `apply` makes it. So the notebook never has a change that t
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
@@ -25,6 +25,15 @@ _MAX_QUOTE: Final = 40
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class LastEdited(NamedTuple):
+    """The only annotations that differ between a revision of a notebook and the one before it."""
+
+    revision: int
+    """The revision that the edit made."""
+    ids: Collection[str]
+    """The ids of the annotations that were added, changed or removed."""
 
 
 class Notebook(AnnotationIndex):
@@ -69,6 +78,8 @@ class Notebook(AnnotationIndex):
         self._fill(annotations)
         self._history = ChangeHistory(changes)
         self.revision += 1
+        self.last_edited = LastEdited(-1, ())
+        """The annotations that were changed last."""
 
     def use_former_texts(self, former_texts: Mapping[str, str]) -> None:
         """Place annotations by former texts of the article too, from their hashes, as for a `Locator`."""
@@ -351,6 +362,7 @@ class Notebook(AnnotationIndex):
             self._replace(annotation_id, annotation)
         self._history.record(change)
         self.revision += 1
+        self.last_edited = LastEdited(self.revision, [id_ for id_, _ in change.result])
 
     def merge_remote(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
         """Apply changes made elsewhere, such as in another window. They cannot be undone here.
@@ -372,6 +384,7 @@ class Notebook(AnnotationIndex):
         self._history.merge_remote(changes)
         if news:
             self.revision += 1
+            self.last_edited = LastEdited(self.revision, news)
         return len(news)
 
     # Creating changes

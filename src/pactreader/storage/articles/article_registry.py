@@ -183,10 +183,6 @@ class ArticleRegistry:
             keys.insert(0, ("text", article.text_hash))
         return self._latest(keys, article.source)
 
-    def with_file(self, file_hash: str) -> ArticleEntry | None:
-        """Return the entry that had a file by its hash; `None` if there is none."""
-        return self._latest([("file", file_hash)], "")
-
     def with_source(self, article: "Article") -> ArticleEntry | None:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
         return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
