@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from importlinter import cli
 
 import pactreader
@@ -12,6 +13,7 @@ from pactreader.formats.sources import BUNDLED, bundled_article
 from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
+from storage.library_driver import LibraryDriver
 
 SOURCE = Path(pactreader.__file__).parent
 ROOT = SOURCE.parents[1]
@@ -136,6 +138,29 @@ def test_a_subcommand_imports_no_other_one(tmp_path):
     subcommands = [name for name in imported if name.endswith("_subcommand")]
     assert subcommands == ["pactreader.cli.subcommands.paths_subcommand"]
     assert not {"dataclasses", "tinydb", "hashlib"}.intersection(imported)
+
+
+@pytest.mark.parametrize(
+    ("command_line", "unneeded"),
+    [
+        ("library", {"hashlib", "threading", "pactreader.core.article", "pactreader.settings.definitions"}),
+        ("notes", {"pactreader.cli.library_access", "pactreader.formats.sources"}),
+        ("export --all", {"pactreader.cli.library_access", "pactreader.formats.sources"}),
+    ],
+)
+def test_a_subcommand_imports_what_it_needs(tmp_path, command_line, unneeded):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    code = f"import sys; from pactreader.cli import run; run({command_line.split()}); print(*sys.modules)"
+    environment = {**os.environ, "PACTREADER_HOME": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+
+    imported = done.stdout.splitlines()[-1].split()
+    assert "tinydb" in imported
+    assert unneeded.union({"dataclasses", "textual"}).intersection(imported) == set()
 
 
 def test_no_marker_of_unfinished_work_is_left():

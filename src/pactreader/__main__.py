@@ -1,5 +1,6 @@
 """The entry point of `pactreader` and `python -m pactreader`."""
 
+import gc
 import os
 import sys
 from typing import Final
@@ -13,7 +14,12 @@ _INTERRUPTED: Final = 130
 
 
 def main() -> None:
-    """Show the screen of the last time if it is due, run the command line, and exit with its exit code."""
+    """Show the screen of the last time if it is due, run the command line, and exit with its exit code.
+
+    No garbage is collected until the window's first frame: there is little, and each collection would look at all
+    records. Nor is it at the end, as all is freed with the process.
+    """
+    gc.disable()
     first_screen = FirstScreen(KeptScreens(Paths.find(None, os.environ).screens))
     try:
         first_screen.show(sys.argv[1:])
@@ -25,6 +31,7 @@ def main() -> None:
     finally:
         first_screen.leave()
     first_screen.keep_next()
+    gc.freeze()
     sys.exit(code)
 
 

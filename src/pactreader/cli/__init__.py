@@ -1,9 +1,8 @@
 """The command line: running a subcommand, and turning its errors into messages and exit codes."""
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final, cast
 
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
@@ -37,7 +36,7 @@ def run(argv: Sequence[str], first_screen: "FirstScreen | None" = None) -> int:
     """
     try:
         prepare_output()
-        with _without_collections(), first_screen.left_by_messages() if first_screen else nullcontext():
+        with first_screen.left_by_messages() if first_screen else nullcontext():
             return _run(_parse(argv), first_screen)
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -77,19 +76,3 @@ def _run(arguments: "Namespace", first_screen: "FirstScreen | None") -> int:
         failed: int = arguments.failed_code
         return failed
     return code or 0
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Collect no garbage in a block: a tenth of the time of a start, and a third of that of a large library.
-
-    Each collection would look at all records. The window collects again from its first frame on.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.freeze()  # the library is in cycles, and freed as the process ends
-            gc.enable()

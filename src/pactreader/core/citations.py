@@ -1,12 +1,15 @@
 """Citations: the words that say where in an article a passage is."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pactreader.core.article import Article
 from pactreader.core.article_outline import is_page
 
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
 
-def cite(article: Article, start: int, end: int) -> Sequence[str]:
+
+def cite(article: "Article", start: int, end: int) -> Sequence[str]:
     """Return the place of a passage, as its page or chapter, and the number of its paragraph, as far as they are cited.
 
     `("Chapter 3", "¶ 95")`, `("¶ 95",)`, but `("p. 12",)`: on a page nobody counts paragraphs.

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import timestamp, timestamp_after
-from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.articles.article_registry import ID_LENGTH, ArticleRegistry, addresses_of, sources_of
 from pactreader.storage.journal.journal_memory import Cursor
@@ -21,6 +20,9 @@ from pactreader.storage.schema.records import (
     updated,
 )
 from pactreader.storage.schema.revisions import Record
+
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
 
 _LONGEST_HISTORY: Final = 200
 """The number of hashes of an article's texts, or files, that its entry names: 7 kB. Texts that annotations were made on
@@ -100,11 +102,11 @@ class ArticleEntries:
         ):
             self._registry = ArticleRegistry(entries.values())
 
-    def entry_for(self, article: Article) -> ArticleEntry:
+    def entry_for(self, article: "Article") -> ArticleEntry:
         """Return the entry of an article: that with its text, else that with its source, else a new one."""
         return self.taken_as(self.registry().match(article), article)
 
-    def taken_as(self, known: ArticleEntry | None, article: Article) -> ArticleEntry:
+    def taken_as(self, known: ArticleEntry | None, article: "Article") -> ArticleEntry:
         """Return the entry of an article that is known to be one of the library, or is new.
 
         Its address belongs to it from now on, and to none that the user told apart from it.
@@ -121,7 +123,7 @@ class ArticleEntries:
             entry = self._unsaved[entry.id] = entry._replace(modified=modified)
         return entry
 
-    def new_entry(self, article: Article) -> ArticleEntry:
+    def new_entry(self, article: "Article") -> ArticleEntry:
         """Return a new entry, which becomes known when it is saved."""
         now = timestamp(self._now())
         blank = ArticleEntry(self.unused_id(article.text_hash or article.file_hash), added=now, modified=now)
@@ -200,7 +202,7 @@ class ArticleEntries:
         self._unsaved.clear()
 
 
-def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
+def _read_from(entry: ArticleEntry, article: "Article") -> ArticleEntry:
     """Return an entry after an article was read, with its source, its text and its metadata."""
     text_hash = article.text_hash
     entry = _completed(entry)
@@ -229,7 +231,7 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
     )
 
 
-def _page_of(article: Article) -> KeptPage | None:
+def _page_of(article: "Article") -> KeptPage | None:
     """Return what the entry of an article says of the page that it was read from; `None` if it was read from none."""
     page = article.page
     return page and KeptPage(article.file_hash, page.url, page.media_type, page.charset, page.fetched_at)

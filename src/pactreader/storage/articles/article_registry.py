@@ -4,13 +4,16 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.addresses import is_address
-from pactreader.core.article import Article
 from pactreader.core.errors import UsageError
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.schema.records import ArticleEntry
+
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
+
 
 _SHORTEST_ID: Final = 4
 """The number of characters from which a text is compared with the beginnings of ids; a shorter one only with titles."""
@@ -169,18 +172,18 @@ class ArticleRegistry:
         """Return the id of an article by any of its ids; an unknown id is returned unchanged."""
         return self._canonical_ids.get(entry_id, entry_id)
 
-    def match(self, article: Article) -> ArticleEntry | None:
+    def match(self, article: "Article") -> ArticleEntry | None:
         """Return the entry that had an article's text or file, else that with its source; `None` if there is none."""
         return self.with_text(article) or self.with_source(article)
 
-    def with_text(self, article: Article) -> ArticleEntry | None:
+    def with_text(self, article: "Article") -> ArticleEntry | None:
         """Return the entry that had the text or the file of an article; `None` if there is none."""
         keys = [("file", article.file_hash)] if article.file_hash else []
         if article.text:
             keys.insert(0, ("text", article.text_hash))
         return self._latest(keys, article.source)
 
-    def with_source(self, article: Article) -> ArticleEntry | None:
+    def with_source(self, article: "Article") -> ArticleEntry | None:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
         return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
 
@@ -244,7 +247,7 @@ def _searchable(entry: ArticleEntry) -> str:
     return f"{entry.name}\n{entry.title}".casefold()
 
 
-def sources_of(article: Article) -> list[str]:
+def sources_of(article: "Article") -> list[str]:
     """Return the addresses of an article: its source as typed and, if that is a file, the path it leads to.
 
     A page of the web has the one by which it is known, the one that was asked for, and the one that that led to.
