@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
+from pactreader.core.blocks import BlockColumns
 from pactreader.core.printable_text import printable, printable_line
 
 if TYPE_CHECKING:
@@ -164,24 +165,16 @@ def _read_blocks(rows: Any, length: int) -> Blocks:
         rows: The fields of the blocks.
         length: The length of the text in code points.
     """
-    blocks: list[Block] = []
+    columns = BlockColumns.empty()
     previous_end = 0
     for kind, start, end, level, marker, quoted, spans in rows:
         if not (previous_end <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
             raise ValueError("not a block")
-        blocks.append(
-            Block(
-                BlockKind(kind),
-                start,
-                end,
-                level,
-                printable_line(marker),
-                quoted,
-                _read_spans(spans, start, end),
-            )
-        )
+        own = _read_spans(spans, start, end) if spans else ()
+        mark = printable_line(marker) if marker else ""
+        columns.append(Block(BlockKind(kind), start, end, level, mark, quoted, own))
         previous_end = end
-    return Blocks.of(blocks)
+    return Blocks(columns)
 
 
 def _read_spans(rows: Any, block_start: int, block_end: int) -> tuple[Span, ...]:

@@ -211,9 +211,13 @@ class Blocks(Sequence[Block]):
     def __repr__(self) -> str:
         return f"Blocks({list(self)})"
 
+    def kind(self, index: int) -> BlockKind:
+        """Return the kind of a block, without the block being made."""
+        return KINDS[self.columns.kinds[index]]
+
     def number_at(self, offset: int) -> int:
         """Return the number of the block at an offset, from 0; between two blocks, of the one before."""
-        return max(0, bisect_right(self.columns.starts, offset) - 1)
+        return (bisect_right(self.columns.starts, offset) or 1) - 1
 
     def numbers_of(self, kind: BlockKind) -> "array[int]":
         """Return the numbers of the blocks of a kind."""

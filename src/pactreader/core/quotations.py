@@ -37,9 +37,12 @@ def quotation(article: Article, start: int, end: int) -> str:
     """
     if start >= end or not article.blocks:
         return article.text[start:end]
+    first_index, last_index = article.block_index(start), article.block_index(end - 1)
+    if first_index == last_index and _is_shown_as_it_is(article, first_index, start):
+        return article.text[start:end]
     parts: list[str] = []
     position = start
-    for index in range(article.block_index(start), article.block_index(end - 1) + 1):
+    for index in range(first_index, last_index + 1):
         block = article.blocks[index]
         first, last = max(position, block.start), max(position, min(end, block.end))
         text = article.text[first:last]
@@ -49,6 +52,12 @@ def quotation(article: Article, start: int, end: int) -> str:
         parts += (article.text[position:first], mark, text)
         position = last
     return "".join((*parts, article.text[position:end]))
+
+
+def _is_shown_as_it_is(article: Article, index: int, start: int) -> bool:
+    """Return whether a passage in one block, from an offset on, has neither a mark nor borders between cells."""
+    blocks = article.blocks
+    return blocks.kind(index) is not BlockKind.TABLE and blocks[index].start < start
 
 
 def _mark(block: Block) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 
 from pactreader.formats.writers.note_structure import NoteStructure, code_spans
 
+_MAY_BE_SYNTAX: Final = re.compile(r"[<`~^:#=\]\n]|-[- ]")
+"""The characters without which a note stays as it is: one line without any of what is looked for below."""
 _START_MARKER: Final = re.compile(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
 _END_MARKER: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
 _TAGS_LINE: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
@@ -48,6 +50,8 @@ def note_markdown(note: str, key: str, *, under: int) -> str:
         key: A key of the note, of letters and digits, which its labels get.
         under: The level of the heading.
     """
+    if not _MAY_BE_SYNTAX.search(note):
+        return note
     return keep_lines(separate_labels(demote_headings(escape_note(note), under), key))
 
 
