@@ -6,6 +6,7 @@ from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.tui.session import kept_text_search
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
         await driver.press("ctrl+z")
         assert "Sanctions" in driver.seen
         await driver.press("down", "ctrl+d", *"enforces")
-        assert "Nothing is called that or says that." in driver.seen
+        await driver.wait_until(lambda: "Nothing is called that or says that." in driver.seen)
         await driver.press("escape")
 
     async def another_day(driver: AppDriver) -> None:
@@ -212,3 +213,19 @@ def test_found_words_are_in_view_on_a_narrow_screen(tmp_path):
         await driver.wait_until(lambda: "…文章が続いてから東京タワーが見える。" in driver.seen)
 
     run_story(tmp_path, story, size=(60, 20))
+
+
+def test_nothing_is_said_to_be_found_only_when_all_is_searched(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_text_search, "_TYPING_PAUSE", 60)
+    store_article(tmp_path, "Exports", "Whoever enforces this.")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o")
+        await driver.type("zeppelin")
+        assert "Exports" not in driver.seen
+        assert "Nothing is called" not in driver.seen
+        monkeypatch.setattr(kept_text_search, "_TYPING_PAUSE", 0)
+        await driver.type("s")
+        await driver.wait_until(lambda: "Nothing is called that or says that." in driver.seen)
+
+    run_story(tmp_path, story)

@@ -171,11 +171,11 @@ class Chooser(Dialog, Generic[_Value]):
         """
         super().__init__()
         self.options = options
+        self.empty_message = empty_message
         self._title = title
         self._on_choose = on_choose
         self._confirm_label = confirm_label
         self._first_index = current_index
-        self._empty_message = empty_message
         self._placeholder = placeholder
         self._row_actions = row_actions or {}
         self._shown: Sequence[Option[_Value]] = ()
@@ -240,7 +240,7 @@ class Chooser(Dialog, Generic[_Value]):
 
     def _show_rows(self, current_index: int) -> None:
         self._shown = self.options(strip_slash(self.query_one(LineInput).value))
-        self._rows.update(self._shown, current_index, self._empty_message)
+        self._rows.update(self._shown, current_index, self.empty_message)
 
     def _action(self, key: str) -> RowAction:
         return self._row_actions[key](self.current.value if self.current else None)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 _FORGOTTEN: Final = "is:forgotten"
 """The word of a query that lists the archived articles instead of the others."""
+_NOTHING: Final = "Nothing is called that or says that."
 _MAX_NOTES: Final = 200
 """The number of notes that are listed at most; a longer list is of no use."""
 _TEXTS: Final = "texts"
@@ -86,7 +87,6 @@ class LibraryBrowser:
             options=self.options,
             on_choose=open_article,
             confirm_label="opens it",
-            empty_message="Nothing is called that or says that.",
             placeholder=f"title, words, #tag, label:doubt, {_FORGOTTEN}",
             row_actions={
                 "ctrl+r": self._rename_action,
@@ -131,7 +131,13 @@ class LibraryBrowser:
         if words and self._has_notes and not forgotten:
             notes = islice(self._session.library.notes.search(query), _MAX_NOTES)
         texts = self._text_search.hits if self._text_search else []
+        self.chooser.empty_message = "" if self._is_searching else _NOTHING
         return LibraryRows(self._labels, articles, [*notes], [*texts], self._titles() if texts else {})
+
+    @property
+    def _is_searching(self) -> bool:
+        """True while more may be found."""
+        return not self._has_notes or bool(self._text_search and self._text_search.status)
 
     def _search_texts(self, typed: str, words: Sequence[str]) -> None:
         """Begin to search the kept texts for words, instead of for what was typed before."""
