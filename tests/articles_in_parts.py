@@ -1,7 +1,6 @@
 """Articles of which the beginning is there before the rest."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Event
 
 from pactreader.core.article import Article, BlockKind, Piece
@@ -52,7 +51,7 @@ def whole_article(*paragraphs: str, file_hash: str = "f" * 32, source: str = SOU
         for n, text in enumerate(paragraphs or PARAGRAPHS, 1)
     ]
     article = Article.assemble(pieces, title="A long one", source=source)
-    return replace(article, file_hash=file_hash, reader="Plain text 1")
+    return article._replace(file_hash=file_hash, reader="Plain text 1")
 
 
 def beginning_of(whole: Article, *paragraphs: str) -> tuple[Article, Rest]:
@@ -60,4 +59,4 @@ def beginning_of(whole: Article, *paragraphs: str) -> tuple[Article, Rest]:
     rest = Rest(whole)
     texts = paragraphs or tuple(whole.block_text(block) for block in whole.blocks[:6])
     beginning = whole_article(*texts, file_hash=whole.file_hash, source=whole.source)
-    return replace(beginning, rest=rest), rest
+    return beginning._replace(rest=rest), rest

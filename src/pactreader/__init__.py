@@ -5,9 +5,9 @@ The packages, each of which may import only those to its right:
     __main__ → cli → tui → storage, formats, settings → core
 
     core      articles, text units, anchors, annotations and notebooks. No disk, no screen.
-    formats   bytes to articles, notebooks to Markdown.
+    formats   bytes to articles, notebooks to Markdown and other formats.
     settings  config.toml: the settings, their ranges and defaults.
-    storage   the library file, kept texts, reading state, backups. The only package that imports TinyDB.
+    storage   the library file, kept texts, reading state, backups, the cache. The only package that imports TinyDB.
     tui       the terminal interface. The only package that imports Textual.
     cli       the command line: one module per subcommand.
 

@@ -4,9 +4,9 @@ import os
 import sys
 from typing import Final
 
+from pactreader.storage.kept_screens import KeptScreens
 from pactreader.storage.paths import Paths
 from pactreader.tui.terminal.first_screen import FirstScreen
-from pactreader.tui.terminal.kept_screens import KeptScreens
 
 _INTERRUPTED: Final = 130
 """The exit code of a program that SIGINT ended: 128 plus the number of the signal."""

@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -58,7 +57,7 @@ def fill_library(library: Library, article: Article, count: int) -> None:
         start = number * 37 % last_start
         anchor = describe(article.text, start, start + 80)
         return revised(
-            annotation_record(entry.id, replace(template, id=f"a{number:07}", anchor=anchor, note=note))
+            annotation_record(entry.id, template._replace(id=f"a{number:07}", anchor=anchor, note=note))
         )
 
     insert_records(library, map(record, range(count)))

@@ -1,7 +1,5 @@
 """What is known of an article beside its text is known of its beginning and of the whole."""
 
-from dataclasses import replace
-
 from articles_in_parts import beginning_of, whole_article
 from pactreader.core.article_rest import completed, stop_reading
 
@@ -10,7 +8,7 @@ WHOLE = whole_article()
 
 def test_the_beginning_and_the_whole_are_completed():
     beginning, rest = beginning_of(WHOLE)
-    article = completed(beginning, lambda one: replace(one, source="/moved.txt"))
+    article = completed(beginning, lambda one: one._replace(source="/moved.txt"))
     rest.end()
     whole = article.rest.finish(lambda _progress: None)
     assert article.source == whole.source == "/moved.txt"
@@ -24,6 +22,6 @@ def test_the_rest_of_a_completed_article_is_stopped():
 
 
 def test_a_whole_article_has_no_rest_to_be_completed_or_stopped():
-    article = completed(WHOLE, lambda one: replace(one, title="Other"))
+    article = completed(WHOLE, lambda one: one._replace(title="Other"))
     assert (article.title, article.rest) == ("Other", None)
     stop_reading(article)

@@ -1,29 +1,25 @@
 """Tests of the anchors of pages."""
 
-from dataclasses import replace
-
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.links import resolve_target
 from pactreader.core.page_anchors import anchor_in_pdf, missing_anchor
 
-PAPER = replace(
-    Article.assemble(
-        [
-            Piece(BlockKind.HEADING, "Page=3", 1, anchors=("page=1",)),
-            Piece(BlockKind.PARAGRAPH, "On one page and another."),
-            Piece(
-                BlockKind.PARAGRAPH,
-                "The third one.",
-                places=((4, "p. A-1"),),
-                anchors=("page=3", "intro", "nameddest=odd", "page=3&zoom=auto,90,467"),
-            ),
-        ],
-        title="A paper",
-    ),
+PAPER = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "Page=3", 1, anchors=("page=1",)),
+        Piece(BlockKind.PARAGRAPH, "On one page and another."),
+        Piece(
+            BlockKind.PARAGRAPH,
+            "The third one.",
+            places=((4, "p. A-1"),),
+            anchors=("page=3", "intro", "nameddest=odd", "page=3&zoom=auto,90,467"),
+        ),
+    ],
+    title="A paper",
 )
-PAPER = replace(PAPER, anchors={**PAPER.anchors, "page=2": PAPER.text.index("another")})
+PAPER = PAPER._replace(anchors={**PAPER.anchors, "page=2": PAPER.text.index("another")})
 PAGE = Article.assemble([Piece(BlockKind.HEADING, "Page=12", 1)], title="A page of the web")
 
 

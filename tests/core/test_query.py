@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from pactreader.core.anchoring.description import describe
@@ -64,7 +62,7 @@ def test_a_query_rejects_other_annotations(typed):
 
 
 def test_a_note_on_the_article_has_no_label_or_placement():
-    note = replace(DOUBT, label="", anchor=None)
+    note = DOUBT._replace(label="", anchor=None)
 
     assert finds("is:article", note, None)
     assert not finds("label:d", note, None)
@@ -72,7 +70,7 @@ def test_a_note_on_the_article_has_no_label_or_placement():
 
 
 def test_annotations_of_others_are_found_by_their_author():
-    assert finds("lovelace", replace(DOUBT, author="Ada Lovelace"))
+    assert finds("lovelace", DOUBT._replace(author="Ada Lovelace"))
 
 
 def test_an_unknown_term_is_a_problem_and_matches_nothing():
@@ -89,7 +87,7 @@ def test_labels_match_by_the_users_names():
 
 
 def test_a_colon_in_a_word_is_no_field():
-    assert finds("https://x", replace(DOUBT, note="see https://x.org"))
+    assert finds("https://x", DOUBT._replace(note="see https://x.org"))
 
 
 def test_an_unfinished_term_is_ignored():

@@ -1,5 +1,4 @@
 import os
-from dataclasses import replace
 
 import pytest
 
@@ -128,4 +127,4 @@ def test_no_other_page_is_found_in_a_file(folder, address):
         title="", text="", blocks=(), source=str(folder / "a.md"), url="https://example.org/notes/a"
     )
     assert saved_page(article, address) is None
-    assert saved_page(replace(article, url="", source="https://example.org/notes/a"), address) is None
+    assert saved_page(article._replace(url="", source="https://example.org/notes/a"), address) is None

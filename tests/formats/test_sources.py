@@ -1,6 +1,5 @@
 import os
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -296,7 +295,7 @@ def test_the_bundled_article_can_be_read_in_another_way() -> None:
 
 def test_a_text_without_its_bytes_cannot_be_read_in_another_way(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="Only the text of this article is kept"):
-        read_verbatim_or_not(replace(piped(LIST), content=b""))
+        read_verbatim_or_not(piped(LIST)._replace(content=b""))
     article = read_file(tmp_path / "a.txt", LIST)
     (tmp_path / "a.txt").unlink()
     with pytest.raises(UnreadableError, match="There is no file"):

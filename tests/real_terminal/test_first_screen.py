@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.schema.records import deleted_record
 from real_terminal.home import numbered_article
 from real_terminal.test_exits import assert_restored
 from real_terminal.test_suspension import PROMPT, Shell
@@ -176,6 +178,21 @@ def test_what_is_on_the_screen_for_a_moment_is_left_out(home, article):
         terminal.wait_for("other end")
         terminal.press("v", "w", "y")
         terminal.wait_for("sent to")
+        terminal.quit_reading()
+
+    has_first, first, settled = look(home, article)
+
+    assert has_first
+    assert first == settled
+
+
+def test_what_another_window_has_just_changed_is_on_it(home, article):
+    with home.start(article) as terminal:
+        wait_until_settled(terminal)
+        key, record = next((key, one) for key, one in home.records().items() if one["kind"] == "annotation")
+        file = JournalFile(home.library)
+        with file.changing():
+            file.append({key: deleted_record(record, record["created"])})
         terminal.quit_reading()
 
     has_first, first, settled = look(home, article)

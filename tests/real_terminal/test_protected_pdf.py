@@ -61,6 +61,7 @@ def test_only_quotes_are_kept_of_it(home, locked):
     assert [word for word in OTHERS[10:] if word in everything] == []
     assert [one["title"] for one in documents(home.library) if one["kind"] == "article"] == ["locked"]
     assert "purr" not in everything
+    assert not (home.data / "cache" / "screens").exists(), "the screen is not kept for the next start"
 
     with home.start("text", "locked.pdf") as terminal:
         terminal.wait_for("Password of")

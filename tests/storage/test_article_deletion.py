@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -47,7 +46,9 @@ def home(tmp_path):
     anchor = describe(SECRET, 0, 8, driver.article.text_hash)
     ReadingState(driver.paths).save_bookmarks(driver.entry.id, {"a": anchor})
     Drafts(driver.paths).save(Draft(driver.entry.id, "", NOTE, "2026"))
-    ParsedArticles(driver.paths.parsed).store(replace(driver.article, file_hash="f" * 32))
+    ParsedArticles(driver.paths.parsed).store(driver.article._replace(file_hash="f" * 32))
+    driver.paths.screens.mkdir(parents=True)
+    (driver.paths.screens / "1").write_text(SECRET)
     driver.library.close()
     return home
 

@@ -19,7 +19,6 @@ from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery import repair
 from pactreader.storage.recovery.repair import restore
-from pactreader.storage.texts import text_store
 from pactreader.storage.texts.text_store import stored_text
 from storage.library_driver import (
     FaultyOs,
@@ -464,7 +463,7 @@ CARELESS = [
     ("migration", "kill", journal_file, "atomic_write", write_in_place),
     ("a damaged file", "short and kill", journal_file, "atomic_write", write_in_place),
     ("a backup put back", "kill", repair, "atomic_write", write_in_place),
-    ("a text kept", "short and kill", text_store, "atomic_write", write_in_place),
+    ("a text kept", "short and kill", atomic_write, "atomic_write", write_in_place),
 ]
 
 

@@ -1,7 +1,6 @@
 """Pages of the web: they are kept with their article, checked, merged, and deleted when no one needs them."""
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,8 +25,7 @@ def a_page(text="The pact.", *, fetched_at="2026-11-25T10:00:00Z", requested=TYP
 
 
 def an_article_from(page, text="The pact."):
-    return replace(
-        an_article(text, source=URL),
+    return an_article(text, source=URL)._replace(
         page=page,
         file_hash=file_hash_of(page.data),
         url=URL,
@@ -94,8 +92,8 @@ def test_a_page_stays_with_the_article_when_that_is_read_from_a_file(driver, tmp
 
 
 def test_pages_count_for_the_limit_unless_their_article_has_notes(driver, tmp_path):
-    other = replace(an_article_from(a_page("Elsewhere."), "Elsewhere."), source="https://example.org/b")
-    other = replace(other, page=a_page("Elsewhere.", requested="")._replace(url="https://example.org/b"))
+    other = an_article_from(a_page("Elsewhere."), "Elsewhere.")._replace(source="https://example.org/b")
+    other = other._replace(page=a_page("Elsewhere.", requested="")._replace(url="https://example.org/b"))
     marked = LibraryDriver(tmp_path / "home", other)
     marked.library.register(marked.entry, marked.article)
     marked.mark(0, 4)

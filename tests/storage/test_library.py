@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -236,7 +235,7 @@ def test_what_the_library_returns_belongs_to_the_caller(tmp_path):
     change = driver.notebook.tag(marked, ("law",))
     edit = change.edits[0]
     extra = {"later": [1]}
-    edits = (edit._replace(after=replace(edit.after, extra=extra)),)
+    edits = (edit._replace(after=edit.after._replace(extra=extra)),)
     driver.do(change._replace(edits=edits))
     ((_, given),) = driver.library.annotations()
     given.extra["later"].append(2)
@@ -287,7 +286,7 @@ def test_a_damaged_stored_text_is_none(tmp_path, content):
     (tmp_path / "texts" / f"{entry.text_hash}.json.gz").write_bytes(content)
     assert library.kept.article(entry) is None
     for text_hash in ("../library", "", "0" * 32):
-        assert library.kept.article(replace(entry, text_hash=text_hash)) is None
+        assert library.kept.article(entry._replace(text_hash=text_hash)) is None
 
 
 def edited(driver, text):
@@ -427,10 +426,10 @@ def failing(_descriptor: int) -> None:
 
 def test_the_same_file_read_otherwise_is_no_change_of_the_article(tmp_path):
     library = open_library(tmp_path)
-    former = replace(an_article("One. Two."), file_hash="a" * 32)
+    former = an_article("One. Two.")._replace(file_hash="a" * 32)
     library.register(library.entry_for(former), former)
-    reread = library.entry_for(replace(an_article("One.\n\nTwo."), file_hash="a" * 32))
-    edited = library.entry_for(replace(an_article("One. Three."), file_hash="b" * 32))
+    reread = library.entry_for(an_article("One.\n\nTwo.")._replace(file_hash="a" * 32))
+    edited = library.entry_for(an_article("One. Three.")._replace(file_hash="b" * 32))
 
     assert (library.is_reread(reread), library.is_reread(edited)) == (True, False)
     assert library.saved_text_hash(reread) == reread.text_hash
@@ -441,7 +440,7 @@ def test_a_text_that_stands_on_other_lines_of_its_file_is_stored_anew(tmp_path):
     library = open_library(tmp_path)
     for line in (1, 5):
         piece = Piece(BlockKind.PARAGRAPH, "One.", lines=((0, line),))
-        article = replace(Article.assemble([piece], title="t", source="/a.txt"), file_hash=str(line) * 32)
+        article = Article.assemble([piece], title="t", source="/a.txt")._replace(file_hash=str(line) * 32)
         entry = library.entry_for(article)
         library.register(entry, article)
 

@@ -1,7 +1,6 @@
 """The cache of parsed articles: used if the file is as it was, and in no other case."""
 
 import os
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -37,7 +36,7 @@ def path(tmp_path):
 def read(path, **setup) -> Article:
     """Read a file as if it had been written long ago."""
     article = read_source(str(path), BytesIO(), ReadingOptions(), ReadingSetup(**setup))
-    return replace(article, stamp=FileStamp.of(path.stat()))
+    return article._replace(stamp=FileStamp.of(path.stat()))
 
 
 def unchanged(parsed, path, **options):
@@ -46,7 +45,7 @@ def unchanged(parsed, path, **options):
 
 def fields(article):
     """Return what is to be the same of an article that was read from the cache."""
-    names = set(Article.__dataclass_fields__) - {"source_lines", "places", "known_text_hash", "is_unverified"}
+    names = set(Article._fields) - {"source_lines", "places", "known_text_hash", "is_unverified"}
     columns = [list(each) for each in (*article.source_lines, *article.places)]
     return {name: getattr(article, name) for name in names}, columns, article.text_hash
 
@@ -102,14 +101,14 @@ def test_a_file_that_was_only_touched_is_not_parsed_again(parsed, path):
     stamp = FileStamp.of(path.stat())
 
     found = parsed.of_content(str(path), article.file_hash, article.reader, ReadingOptions(), stamp)
-    assert fields(found) == fields(replace(article, stamp=stamp))
+    assert fields(found) == fields(article._replace(stamp=stamp))
     assert not found.is_unverified
     for file_hash, reader in [("0" * 32, article.reader), (article.file_hash, "Markdown 99")]:
         assert parsed.of_content(str(path), file_hash, reader, ReadingOptions(), stamp) is None
 
 
 def test_content_written_a_moment_ago_is_kept_without_trust_in_its_stamp(parsed, path):
-    article = replace(read(path), stamp=None)
+    article = read(path)._replace(stamp=None)
     parsed.store(article)
 
     assert unchanged(parsed, path) is None
@@ -153,7 +152,7 @@ def test_a_file_that_is_gone_is_not_for_the_cache_to_tell(parsed, path):
     ids=str,
 )
 def test_what_may_not_be_kept_is_not(parsed, path, tmp_path, article_change):
-    parsed.store(replace(read(path), **article_change))
+    parsed.store(read(path)._replace(**article_change))
 
     assert files(tmp_path / "cache") == []
 
@@ -168,8 +167,9 @@ def test_only_its_owner_can_read_it(parsed, path, tmp_path):
     assert unchanged(parsed, path) is None
 
 
-def test_the_longest_unread_make_room(parsed, tmp_path, monkeypatch):
+def test_the_longest_unread_make_room(tmp_path, monkeypatch):
     monkeypatch.setattr(parsed_articles, "_MOST_FILES", 2)
+    parsed = ParsedArticles(tmp_path / "cache" / "articles")
     paths = [tmp_path / f"{n}.md" for n in range(3)]
     for age, path in enumerate(paths):
         path.write_text(f"# Title {age}\n")
@@ -224,7 +224,7 @@ def test_any_article_outlasts_its_file(pieces):
     article = Article.assemble(pieces, title="T", source="/a")
     if article.blocks:
         entry = ContentsEntry("One", 1, 0)
-        article = replace(article, tags=("a",), contents=(entry,))
+        article = article._replace(tags=("a",), contents=(entry,))
 
     found = unpack(pack(article, {}, None)).article("/a")
     assert fields(found) == fields(article)

@@ -1,14 +1,12 @@
 """Texts of files that are protected by a password: they are not kept unless the user wants it."""
 
-from dataclasses import replace
-
 import pytest
 
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from storage.library_driver import an_article
 
-PROTECTED = replace(an_article("Nobody else may read this."), is_protected=True)
+PROTECTED = an_article("Nobody else may read this.")._replace(is_protected=True)
 
 
 def keep(home, article, **options):
@@ -25,7 +23,7 @@ def keep(home, article, **options):
     [
         (PROTECTED, {}, False),
         (PROTECTED, {"keeps_protected": True}, True),
-        (replace(PROTECTED, is_protected=False), {}, True),
+        (PROTECTED._replace(is_protected=False), {}, True),
     ],
 )
 def test_a_text_is_kept_as_its_file_and_the_user_allow(tmp_path, article, options, is_kept):
@@ -35,4 +33,4 @@ def test_a_text_is_kept_as_its_file_and_the_user_allow(tmp_path, article, option
 def test_a_later_reading_of_the_file_does_not_keep_it_either(tmp_path):
     keep(tmp_path, PROTECTED)
 
-    assert not keep(tmp_path, replace(PROTECTED, file_hash="1" * 32))
+    assert not keep(tmp_path, PROTECTED._replace(file_hash="1" * 32))

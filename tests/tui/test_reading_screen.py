@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 from tinydb import TinyDB
@@ -35,8 +34,7 @@ def test_byline_and_chapter_are_shown_where_there_is_room(tmp_path):
         Piece(BlockKind.PARAGRAPH, "Before all chapters."),
         Piece(BlockKind.PARAGRAPH, "It was a dark night.", places=((0, "[b]The Storm at Sea"),)),
     ]
-    book = replace(
-        Article.assemble(pieces, title="A book", source="/book"),
+    book = Article.assemble(pieces, title="A book", source="/book")._replace(
         author="Jane Doe",
         date="2026-11-01T10:00:00Z",
         url="https://www.example.org/book",

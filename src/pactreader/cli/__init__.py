@@ -3,16 +3,17 @@
 import gc
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, cast
 
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
 from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.errors import PactReaderError
-from pactreader.tui.terminal.first_screen import FirstScreen
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from pactreader.tui.terminal.first_screen import FirstScreen
 
 _INTERRUPTED: Final = 130
 """The exit code of a program that SIGINT ended: 128 plus the number of the signal."""
@@ -20,12 +21,12 @@ _BROKEN_PIPE: Final = 141
 """The exit code of a program that SIGPIPE ended: 128 plus the number of the signal."""
 
 
-def run(argv: Sequence[str], first_screen: FirstScreen | None = None) -> int:
+def run(argv: Sequence[str], first_screen: "FirstScreen | None" = None) -> int:
     """Run a command line.
 
     Args:
         argv: The words after the program's name.
-        first_screen: The owner of the terminal until the app draws; `None` for a new one.
+        first_screen: The owner of the terminal until the app draws; `None` if nothing touched it.
 
     Returns:
         The exit code: that of the subcommand, usually 0; after an error, which is printed, 1, or 2 for a subcommand to
@@ -34,10 +35,9 @@ def run(argv: Sequence[str], first_screen: FirstScreen | None = None) -> int:
     Raises:
         SystemExit: With code 2 if the command line is invalid; with 0 after printing the help or the version.
     """
-    first_screen = first_screen or FirstScreen()
     try:
         prepare_output()
-        with _without_collections(), first_screen.left_by_messages():
+        with _without_collections(), first_screen.left_by_messages() if first_screen else nullcontext():
             return _run(_parse(argv), first_screen)
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -45,7 +45,8 @@ def run(argv: Sequence[str], first_screen: FirstScreen | None = None) -> int:
         discard_output()
         return _BROKEN_PIPE
     finally:
-        first_screen.leave()
+        if first_screen:
+            first_screen.leave()
 
 
 def _parse(argv: Sequence[str]) -> "Namespace":
@@ -59,7 +60,7 @@ def _parse(argv: Sequence[str]) -> "Namespace":
     return parse(argv)
 
 
-def _run(arguments: "Namespace", first_screen: FirstScreen) -> int:
+def _run(arguments: "Namespace", first_screen: "FirstScreen | None") -> int:
     """Run a subcommand, print its error if it fails, and return the exit code."""
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.paths import Paths

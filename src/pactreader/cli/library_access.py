@@ -2,9 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -19,52 +16,19 @@ from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
 from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import PasswordNeededError, UnreadableError, UsageError
-from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
 
 if TYPE_CHECKING:
-    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.articles.remembered_choices import RememberedChoices
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
     from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 
-_LOCK_TIMEOUT: Final = 30.0
-"""Seconds that a subcommand waits, after a message, for another process that is writing."""
 _COMPARISON_SECONDS: Final = 3.0
 """Seconds for which missing sketches of the library's texts are made, for the comparison with an unknown article."""
-
-
-@contextmanager
-def open_library(
-    paths: "Paths", labels: Labels = LABELS, *, keeps_protected: bool = False
-) -> Iterator["Library"]:
-    """Open the library for a block, and print its notices at the end, such as that it was damaged.
-
-    Args:
-        paths: The directories.
-        labels: The configured labels.
-        keeps_protected: True to store also the texts of files that are protected by a password.
-    """
-    from pactreader.storage.event_log import EventLog
-    from pactreader.storage.library import Library
-
-    with Library(
-        paths,
-        labels=labels,
-        keeps_protected=keeps_protected,
-        lock_timeout=_LOCK_TIMEOUT,
-        on_wait=print_warning,
-    ) as library:
-        try:
-            yield library
-        finally:
-            for notice in library.notices():
-                print_warning(notice)
-                EventLog(paths.log_file).warning("library recovered")
 
 
 def configured_setup(paths: "Paths") -> ReadingSetup:
@@ -78,18 +42,6 @@ def configured_setup(paths: "Paths") -> ReadingSetup:
             "Articles may not be read as you have set it: `pactreader settings` says what is wrong."
         )
     return ReadingSetup(reading_defaults(settings), password_prompt())
-
-
-def configured_labels(paths: "Paths") -> Labels:
-    """Return the labels of the settings, and print a warning if there are problems with them."""
-    from pactreader.settings.config_file import read_settings
-
-    settings, problems = read_settings(paths.settings)
-    if any(problem.setting in {"", "labels"} for problem in problems):
-        print_warning(
-            "Labels may not be called as you have set it: `pactreader settings` says what is wrong."
-        )
-    return settings.labels
 
 
 def open_source(
@@ -187,7 +139,7 @@ def open_known(
             article = open_entry(entry, library, options, setup=setup)
         except UnreadableError:
             raise failure from None
-        return replace(article, warning=f"{failure.message} {article.warning}".rstrip())
+        return article._replace(warning=f"{failure.message} {article.warning}".rstrip())
 
 
 def open_entry(
@@ -228,7 +180,7 @@ def open_entry(
     stored = library.kept.article(entry)
     if stored is None:
         raise failure
-    return replace(stored, warning=warning)
+    return stored._replace(warning=warning)
 
 
 def _read_source_of(
@@ -255,19 +207,6 @@ def _read_source_of(
             f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
         )
     return article
-
-
-def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Notebook":
-    """Return the notebook of an article with its annotations placed in the text that was read last.
-
-    Its source is not opened, which may have changed or be gone. If the text is not stored, nothing is placed.
-    """
-    article = library.kept.article(entry)
-    if article:
-        return library.notebook(entry, article)
-    notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))
-    library.notebooks.load(entry, notebook)
-    return notebook
 
 
 def open_unchanged(

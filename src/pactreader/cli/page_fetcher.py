@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from pactreader.cli.status_line import StatusLine
 from pactreader.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,34 +79,21 @@ class PageFetcher:
 
 @contextmanager
 def _status_line(*, can_stop: bool) -> Iterator[Callable[["FetchProgress"], None]]:
-    """Yield a function that shows progress on one line of standard error, which is cleared at the end.
+    """Yield a function that shows progress on the terminal, which is cleared at the end.
 
     Args:
         can_stop: True to name the key that stops the fetch.
     """
-    screen = sys.stderr
-    if screen is None or not screen.isatty():
-        yield lambda _progress: None
-        return
-    from shutil import get_terminal_size
-
-    shown = ""
+    status = StatusLine()
 
     def show(progress: "FetchProgress") -> None:
-        nonlocal shown
-        line = progress.line + (" · esc stops it" if can_stop else "")
-        line = line[: get_terminal_size().columns - 1]
-        if progress.seconds >= _SHOWN_FROM and line != shown:
-            screen.write(f"\r{line:<{len(shown)}}")
-            screen.flush()
-            shown = line
+        if progress.seconds >= _SHOWN_FROM:
+            status.show(progress.line + (" · esc stops it" if can_stop else ""))
 
     try:
         yield show
     finally:
-        if shown:
-            screen.write(f"\r{'':<{len(shown)}}\r")
-            screen.flush()
+        status.erase()
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -27,8 +27,7 @@ class Anchor(NamedTuple):
     """The hash of the text that the anchor was made for, from `text_hash_of`; empty if it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A label, a note and tags on a passage, or on the whole article where there is no anchor."""
 
     id: str
@@ -50,12 +49,12 @@ class Annotation:
     conflicts: tuple["Annotation | None", ...] = ()
     """The annotation as it was changed in other places at the same time, such as on another computer; `None` for a
     removal. It is empty unless there is a conflict that the user has not resolved."""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = MappingProxyType({})
     """Fields that this version of PactReader does not know. They are saved unchanged."""
 
 
 _NOT_CONTENT: Final = {"id", "anchor", "created", "modified", "origin", "conflicts", "extra"}
-_content: Final = attrgetter(*(each.name for each in fields(Annotation) if each.name not in _NOT_CONTENT))
+_content: Final = attrgetter(*(name for name in Annotation._fields if name not in _NOT_CONTENT))
 
 
 def content_of(annotation: Annotation | None) -> tuple[object, ...] | None:

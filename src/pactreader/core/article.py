@@ -3,8 +3,8 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.article_outline import ContentsEntry, Places
@@ -29,6 +29,7 @@ __all__ = [
     "SourceLines",
     "Span",
     "SpanKind",
+    "encoded_slices",
     "file_hash_of",
     "text_hash_of",
 ]
@@ -37,8 +38,8 @@ BLOCK_SEPARATOR: Final = "\n\n"
 RULE: Final = "* * *"
 """The text of a rule."""
 
-_HASHED_AT_ONCE: Final = 1_000_000
-"""Code points that are encoded and hashed in one call: some three milliseconds."""
+_SLICE: Final = 1_000_000
+"""Code points that are encoded, and hashed, in one call: some three milliseconds, for which keys wait."""
 
 
 class Passage(NamedTuple):
@@ -83,12 +84,8 @@ class SourceLines(NamedTuple):
         return (self.lines[index] or None) if index >= 0 else None
 
 
-@dataclass(frozen=True, eq=False)
-class Article:
-    """A title, a source, a language, a text and the text's blocks.
-
-    A table's text has one row per line and its cells separated by tabs. A rule's text is `RULE`. No block is empty.
-    """
+class _Fields(NamedTuple):
+    """The fields of an article, as a named tuple: a dataclass would take longer to import than the whole module."""
 
     title: str
     text: str
@@ -109,11 +106,11 @@ class Article:
     """A warning to the user about its decoding or parsing, such as that invalid UTF-8 was replaced."""
     encoding: str = ""
     """The name of the encoding that it was read in, such as `UTF-8`; empty if it is not known."""
-    source_lines: SourceLines = field(default_factory=SourceLines)
+    source_lines: SourceLines = SourceLines()
     """The lines of the file that its text comes from; empty if its format has none."""
-    anchors: Mapping[str, int] = field(default_factory=dict)
+    anchors: Mapping[str, int] = MappingProxyType({})
     """Offsets of the blocks that its author named for links, by name."""
-    places: Places = field(default_factory=Places)
+    places: Places = Places()
     """The places by which passages are cited; none if its format has none."""
     contents: tuple[ContentsEntry, ...] = ()
     """The table of contents that came with it; without one, its headings are its table of contents."""
@@ -123,22 +120,34 @@ class Article:
     """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
     options: ReadingOptions = ReadingOptions()
     """The user's choices that it was read by."""
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
     """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
-    page: "FetchedPage | None" = field(default=None, repr=False)
+    page: "FetchedPage | None" = None
     """The page of the web that it was read from; `None` if it came from elsewhere."""
     is_protected: bool = False
     """True if its file is protected by a password, so that its text is not kept unless the user wants it."""
-    embedded: "tuple[EmbeddedAnnotation, ...]" = field(default=(), repr=False)
+    embedded: "tuple[EmbeddedAnnotation, ...]" = ()
     """The annotations of other programs in its file."""
-    known_text_hash: str = field(default="", repr=False)
+    known_text_hash: str = ""
     """The hash of its text, if the store that the text came from knows it; else empty."""
-    stamp: FileStamp | None = field(default=None, repr=False)
+    stamp: FileStamp | None = None
     """The stamp of its file as it was read; `None` if it has none, or a later write might not show in that."""
-    is_unverified: bool = field(default=False, repr=False)
+    is_unverified: bool = False
     """True if only the stamp of its file says that the file is as it was when it was parsed, and not its hash."""
-    rest: "ArticleRest | None" = field(default=None, repr=False)
+    rest: "ArticleRest | None" = None
     """The rest of it, which is still being read; `None` if the text is whole."""
+
+
+class Article(_Fields):
+    """A title, a source, a language, a text and the text's blocks.
+
+    A table's text has one row per line and its cells separated by tabs. A rule's text is `RULE`. No block is empty.
+    """
+
+    # Articles are compared by identity: their texts may be long.
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
 
     @classmethod
     def assemble(
@@ -273,11 +282,15 @@ def text_hash_of(text: str) -> str:
     from hashlib import sha256
 
     digest = sha256()
-    for start in range(
-        0, len(text), _HASHED_AT_ONCE
-    ):  # keys are handled between, if this is not their thread
-        digest.update(text[start : start + _HASHED_AT_ONCE].encode("utf-8", "surrogatepass"))
+    for encoded in encoded_slices(text):
+        digest.update(encoded)
     return digest.hexdigest()[:32]
+
+
+def encoded_slices(text: str) -> Iterator[bytes]:
+    """Yield a text in UTF-8, in slices, between which other threads can run."""
+    for start in range(0, len(text), _SLICE):
+        yield text[start : start + _SLICE].encode("utf-8", "surrogatepass")
 
 
 def file_hash_of(data: bytes) -> str:

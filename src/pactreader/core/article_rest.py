@@ -1,7 +1,6 @@
 """The rest of an article whose beginning is read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class ArticleRest(Protocol):
 def completed(article: "Article", complete: Callable[["Article"], "Article"]) -> "Article":
     """Return an article as a function completes it, which does so too once all of it is read."""
     rest = article.rest
-    return replace(complete(article), rest=rest and _CompletedRest(rest, complete))
+    return complete(article)._replace(rest=rest and _CompletedRest(rest, complete))
 
 
 def stop_reading(article: "Article") -> None:

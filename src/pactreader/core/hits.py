@@ -1,5 +1,6 @@
 """Hits: the passages that a search found."""
 
+from abc import abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,20 @@ from pactreader.core.article import Passage
 
 class Hits(Sequence[Passage]):
     """Passages that were found, in order and without overlaps."""
+
+    @abstractmethod
+    def _passage(self, index: int) -> Passage:
+        """Return the hit with an index, from 0 to less than their number."""
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Passage]: ...
+
+    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
+        found = range(len(self))[index]
+        return self._passage(found) if isinstance(found, int) else list(map(self._passage, found))
 
     def index_from(self, offset: int) -> int:
         """Return the index of the first hit that begins at or after an offset; their number if none does."""
@@ -43,15 +58,7 @@ class Passages(Hits):
     def __len__(self) -> int:
         return len(self._ends)  # which is the last to grow
 
-    @overload
-    def __getitem__(self, index: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Passage]: ...
-
-    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
+    def _passage(self, index: int) -> Passage:
         return Passage(self._starts[index], self._ends[index])
 
 

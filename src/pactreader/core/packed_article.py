@@ -2,13 +2,13 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from struct import Struct
 from sys import byteorder
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from pactreader.core.article import Article, Blocks, SourceLines
+from pactreader.core.article import Article, Blocks, SourceLines, encoded_slices
 from pactreader.core.article_fields import article_metadata, read_metadata
 from pactreader.core.article_outline import Places
 from pactreader.core.blocks import KINDS, SPAN_KINDS, BlockColumns
@@ -18,8 +18,6 @@ _HEAD: Final = Struct("<12sII")
 _SIGNATURE: Final = b"PactReader 1"
 _ARRAYS: Final = 12
 """The number of columns of numbers."""
-_SLICE: Final = 1_000_000
-"""The code points that are encoded at once: more would keep keys waiting for more than some milliseconds."""
 
 
 class FileSlice(NamedTuple):
@@ -126,12 +124,6 @@ def pack(article: Article, key: Mapping[str, Any], text_slice: FileSlice | None)
     text = [] if text_slice else encoded_slices(article.text)
     body = b"".join((encoded, *numbers, columns.kinds, columns.span_kinds, *text))
     return _HEAD.pack(_SIGNATURE, crc32(body), len(encoded)) + body
-
-
-def encoded_slices(text: str) -> Iterable[bytes]:
-    """Yield a text in UTF-8, in slices, between which other threads can run."""
-    for start in range(0, len(text), _SLICE):
-        yield text[start : start + _SLICE].encode("utf-8", "surrogatepass")
 
 
 def unpack(content: bytes) -> ArticleFile:

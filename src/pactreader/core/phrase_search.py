@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, overload
+from typing import Final
 
 from pactreader.core.article import Passage
 from pactreader.core.folded_text import FoldedText, fold_with_offsets
@@ -182,16 +182,7 @@ class PhraseSearch(Hits):
         first, end = self._totals[piece : piece + 2]
         return bisect_left(range(end), offset, lo=first, key=lambda index: self[index].start)
 
-    @overload
-    def __getitem__(self, index: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Passage]: ...
-
-    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def _passage(self, index: int) -> Passage:
         piece = bisect_right(self._totals, index) - 1
         end = self._ends_in(piece)[index - self._totals[piece]]
         return self._pieces.passage(piece, end - len(self._wanted), end)

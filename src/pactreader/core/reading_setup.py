@@ -17,13 +17,6 @@ user gives none.
 """
 
 
-class FindRead(Protocol):
-    """A function that returns an article as it was read before, if it would be read just so again; else `None`."""
-
-    def __call__(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> "Article | None":
-        """Find an article by the address, the hash of the bytes, the name of the reader and the user's choices."""
-
-
 class ParsedArticles(Protocol):
     """A cache of articles as they were parsed, from which they are taken if they would be parsed just so again."""
 
@@ -47,7 +40,5 @@ class ReadingSetup(NamedTuple):
     """True if the beginning of an article is wanted first, with the rest of it still to be read: `Article.rest`."""
     meanwhile: Callable[[], object] = lambda: None
     """A function that a reader calls while it waits for another process, for what can be done in that time."""
-    find_read: FindRead | None = None
-    """The function that finds what was read before, for formats that take long; `None` to read it again."""
     parsed: ParsedArticles | None = None
     """The cache of parsed articles; `None` for none."""

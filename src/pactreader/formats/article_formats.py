@@ -3,7 +3,6 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import PurePath
@@ -56,8 +55,6 @@ class Format(NamedTuple):
     """The extra of PactReader that installs what the reader needs, as `rst`; empty if it needs none."""
     is_binary: bool = False
     """True if its content is no text, so that no other format fits it."""
-    is_slow: bool = False
-    """True if reading takes so long that what was read before is taken from the store."""
     has_signature: Callable[[bytes], bool] = _never
     """A function that returns whether content has this format, whatever its name and its media type say."""
     matches_name: Callable[[str], bool] = _never
@@ -98,7 +95,7 @@ class Format(NamedTuple):
             f"The reader of {self.name} is not installed, so its lines are shown: {install} installs it."
         )
         article = CODE.read(data, origin)
-        return replace(article, warning=f"{warning} {article.warning}".rstrip())
+        return article._replace(warning=f"{warning} {article.warning}".rstrip())
 
     def has_name(self, file_name: str) -> bool:
         """Return whether the name of a file is that of a file of this format."""
@@ -233,7 +230,6 @@ PDF: Final = Format(
     suffixes=(".pdf",),
     media_types=("application/pdf", "application/x-pdf"),
     is_binary=True,
-    is_slow=True,
     has_signature=_is_pdf,
     is_whole=_is_whole_pdf,
 )

@@ -1,6 +1,5 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import NamedTuple, Self
@@ -76,13 +75,10 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
         told = told.completed_by(ReadingOptions(encoding=page.charset))
     origin = origin._replace(options=told.completed_by(setup.defaults), setup=setup)
     file_hash, reader = file_hash_of(content.data), chosen.reader_name
-    known = None
-    if setup.parsed:
-        known = setup.parsed.of_content(origin.source, file_hash, reader, options, content.stamp)
-    if known is None and chosen.is_slow and setup.find_read:
-        known = setup.find_read(origin.source, file_hash, reader, options)
-    is_current = known and origin.options.language in {"", known.language}
-    article = known if known and is_current else chosen.read(data, origin)
+    parsed = setup.parsed and setup.parsed.of_content(
+        origin.source, file_hash, reader, options, content.stamp
+    )
+    article = parsed or chosen.read(data, origin)
     finish = partial(
         _with_content, content=content, file_hash=file_hash, page=page, options=options, reader=reader
     )
@@ -108,8 +104,7 @@ def _with_content(
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
         )
-    return replace(
-        article,
+    return article._replace(
         file_hash=file_hash,
         options=options,
         content=content.data if origin.source == STANDARD_INPUT else b"",

@@ -4,7 +4,6 @@ import os
 import re
 import stat
 import time
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -81,7 +80,7 @@ def read_page(
     article = read_content(_page_content(page, source), options, setup)
     if source:
         return article
-    return completed(article, lambda read: replace(read, source=article_address(page.url, read.url)))
+    return completed(article, lambda read: read._replace(source=article_address(page.url, read.url)))
 
 
 def bundled_article(

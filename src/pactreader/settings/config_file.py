@@ -14,9 +14,9 @@ from pactreader.settings.definitions import (
     LABEL_MARKS,
     LABEL_ROWS,
     MAX_LABEL_NAME,
+    SETTINGS,
     SettingPath,
     Settings,
-    setting_rows,
 )
 
 _MAX_SIZE: Final = 64 * 1024
@@ -34,14 +34,13 @@ class Problem(NamedTuple):
     """A sentence with the line, the problem and the value that is used instead."""
 
 
-def read_settings(path: Path, schema: type[Settings] = Settings) -> tuple[Settings, tuple[Problem, ...]]:
+def read_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read a config file. Invalid settings have their defaults.
 
     A missing file is no problem, and is not created.
 
     Args:
         path: The file.
-        schema: The class of the settings, which declares them.
 
     Returns:
         The settings, and the problems in the order of the file.
@@ -49,12 +48,12 @@ def read_settings(path: Path, schema: type[Settings] = Settings) -> tuple[Settin
     try:
         content = _read_content(path)
     except FileNotFoundError:
-        return schema(), ()
+        return Settings(), ()
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"{printable_line(str(path))} cannot be read ({reason}); PactReader's own settings hold."
-        return schema(), (Problem("", message),)
-    parser = _ConfigParser(path.name, schema)
+        return Settings(), (Problem("", message),)
+    parser = _ConfigParser(path.name)
     settings = parser.parse(content)
     return settings, tuple(parser.problems())
 
@@ -76,10 +75,8 @@ def _read_content(path: Path) -> bytes:
 class _ConfigParser:
     """The parser of one file, which collects its problems."""
 
-    def __init__(self, file_name: str, schema: type[Settings]) -> None:
+    def __init__(self, file_name: str) -> None:
         self._file_name = printable_line(file_name)
-        self._schema = schema
-        self._rows = setting_rows(schema)
         self._problems: list[tuple[int, Problem]] = []
         """The problems found so far, each with its line."""
         self._lines: dict[SettingPath, int] = {}
@@ -103,7 +100,7 @@ class _ConfigParser:
             except ValueError as error:
                 self._report(path, str(error))
         locations = {path: f"{self._file_name}, line {line}" for path, line in self._lines.items()}
-        return self._schema(labels=self._make_labels(labels), keys=keys, locations=locations, **scalars)
+        return Settings(labels=self._make_labels(labels), keys=keys, locations=locations, **scalars)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the first problems in the order of the file, and at last one with the number of the others."""
@@ -153,13 +150,13 @@ class _ConfigParser:
         Raises:
             ValueError: There is no such setting, or the value is invalid.
         """
-        for field_name, row in self._rows.items():
+        for field_name, row in SETTINGS.items():
             if path == tuple(row.name.split(".")):
                 parsed = row.parse(value)
                 return {field_name: printable_line(parsed) if isinstance(parsed, str) else parsed}
         from difflib import get_close_matches  # not needed by a file without problems
 
-        names = [row.name for row in self._rows.values()]
+        names = [row.name for row in SETTINGS.values()]
         same_end = [name for name in names if name.rpartition(".")[2] == path[-1]]
         near = [*same_end, *get_close_matches(".".join(path), names, 1)]
         raise ValueError(f"is no setting{f': did you mean {near[0]}?' if near else ', and is left out'}")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from pactreader.settings.definitions import KEYS_HELP, LABEL_ROWS, LABELS_HELP, Settings, setting_rows
+from pactreader.settings.definitions import KEYS_HELP, LABEL_ROWS, LABELS_HELP, SETTINGS, Settings
 
 DEFAULT_HEAD: Final = """\
 PactReader's settings. A line that begins with # says nothing: to change a setting, take the # in front of it
@@ -32,7 +32,7 @@ def settings_text(
         prefix: The characters before every setting: `#` for a file that sets nothing.
     """
     lines = list(_comment(head))
-    for field_name, row in setting_rows(type(settings)).items():
+    for field_name, row in SETTINGS.items():
         if row.help:
             lines += ["", *_comment(row.help)]
         lines.append(f"{prefix}{row.name} = {_toml(row.format(getattr(settings, field_name)))}")

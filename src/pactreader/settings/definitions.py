@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.encoding_names import encoding_name, language_code
@@ -84,11 +84,6 @@ class Setting(NamedTuple):
         return AUTO if self.auto and value == self.default else value
 
 
-def from_row(row: Setting) -> Any:
-    """Return the dataclass field for a setting, which has its default."""
-    return field(default=row.default, metadata={"row": row})
-
-
 _THEME_HELP: Final = f"""\
 The theme: pactreader-dark, pactreader-light or one of Textual's, as nord. It goes before the one that was
 chosen with ctrl+p; {AUTO} is the one that was on last."""
@@ -117,68 +112,65 @@ or alt+, and ctrl+a to ctrl+z. Two commands share a key only where they do here.
 ctrl+q always quits, f1 always helps, ctrl+p always has every command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings: the user's, and defaults for the rest. A new setting is one more field here."""
-
-    theme: str = from_row(
-        Setting(
-            "theme",
-            text("the name of a theme"),
-            "",
-            _THEME_HELP,
-            auto=True,
-            fallback="it stays the one that was on last",
-        )
-    )
+SETTINGS: Final[Mapping[str, Setting]] = {
+    "theme": Setting(
+        "theme",
+        text("the name of a theme"),
+        "",
+        _THEME_HELP,
+        auto=True,
+        fallback="it stays the one that was on last",
+    ),
     # A measure of 45 to 75 characters is comfortable to read (Bringhurst).
-    measure: int = from_row(
-        Setting("measure", whole_number(40, 200), 72, "The longest line, in columns, from 40 to 200.")
-    )
-    panel_side: str = from_row(Setting("panel.side", choice("right", "left"), "right", _PANEL_HELP))
-    panel_width: int | None = from_row(
-        Setting(
-            "panel.width",
-            whole_number(24, 200),
-            None,
-            auto=True,
-            fallback="it is as wide as suits the window",
-        )
-    )
+    "measure": Setting("measure", whole_number(40, 200), 72, "The longest line, in columns, from 40 to 200."),
+    "panel_side": Setting("panel.side", choice("right", "left"), "right", _PANEL_HELP),
+    "panel_width": Setting(
+        "panel.width",
+        whole_number(24, 200),
+        None,
+        auto=True,
+        fallback="it is as wide as suits the window",
+    ),
+    # Compressed, 512 MB are some 10,000 long articles with their pages.
+    "text_limit": Setting("texts.limit", whole_number(0, 100_000), 512, _TEXTS_HELP),
+    "protected_texts": Setting(
+        "texts.protected", true_or_false(), False, _PROTECTED_HELP, fallback="it stays false"
+    ),
+    "language": Setting(
+        "language",
+        text("the code of a language, as de", lambda code: code == language_code(code)),
+        "",
+        _LANGUAGE_HELP,
+        auto=True,
+        fallback="it stays that of each article",
+    ),
+    "encoding": Setting(
+        "encoding",
+        text("the name of an encoding, as cp1251", lambda name: bool(encoding_name(name))),
+        "",
+        _ENCODING_HELP,
+        auto=True,
+        fallback="it is told for each text",
+    ),
+}
+"""The declarations of the settings that are scalars, by the fields of `Settings`, in the order of a file."""
 
-    text_limit: int = from_row(
-        # Compressed, 512 MB are some 10,000 long articles with their pages.
-        Setting("texts.limit", whole_number(0, 100_000), 512, _TEXTS_HELP)
-    )
-    protected_texts: bool = from_row(
-        Setting("texts.protected", true_or_false(), False, _PROTECTED_HELP, fallback="it stays false")
-    )
 
-    language: str = from_row(
-        Setting(
-            "language",
-            text("the code of a language, as de", lambda code: code == language_code(code)),
-            "",
-            _LANGUAGE_HELP,
-            auto=True,
-            fallback="it stays that of each article",
-        )
-    )
-    encoding: str = from_row(
-        Setting(
-            "encoding",
-            text("the name of an encoding, as cp1251", lambda name: bool(encoding_name(name))),
-            "",
-            _ENCODING_HELP,
-            auto=True,
-            fallback="it is told for each text",
-        )
-    )
+class Settings(NamedTuple):
+    """The settings: the user's, and defaults for the rest. A new setting is one more field, declared in `SETTINGS`."""
 
+    theme: str = SETTINGS["theme"].default
+    measure: int = SETTINGS["measure"].default
+    panel_side: str = SETTINGS["panel_side"].default
+    panel_width: int | None = SETTINGS["panel_width"].default
+    text_limit: int = SETTINGS["text_limit"].default
+    protected_texts: bool = SETTINGS["protected_texts"].default
+    language: str = SETTINGS["language"].default
+    encoding: str = SETTINGS["encoding"].default
     labels: Labels = LABELS
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """The keys of commands by command id, as in the file. Neither ids nor keys are validated yet."""
-    locations: Mapping[SettingPath, str] = field(default_factory=dict, compare=False)
+    locations: Mapping[SettingPath, str] = MappingProxyType({})
     """The line of each setting in the file, in words: `config.toml, line 7`."""
 
 
@@ -207,8 +199,3 @@ LABEL_ROWS: Final = (
     _label_row("mark", "one ASCII character that can be seen", lambda mark: mark in set(LABEL_MARKS)),
 )
 """The settings of a label, in the order in which they are written. The label itself has their defaults."""
-
-
-def setting_rows(schema: type[Settings] = Settings) -> Mapping[str, Setting]:
-    """Return the declarations of the settings that are fields of `Settings`, by field name, in order."""
-    return {each.name: each.metadata["row"] for each in fields(schema) if "row" in each.metadata}

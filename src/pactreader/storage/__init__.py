@@ -1,1 +1,1 @@
-"""Storage on the disk: the library file, stored texts, the reading state and drafts. Only this package uses TinyDB."""
+"""Storage on the disk: the library, stored texts, reading state, drafts, the cache. Only this package uses TinyDB."""

@@ -1,7 +1,6 @@
 """The texts that are kept of the library's articles, and the pages that these were read from."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pactreader.core.article import Article
@@ -24,8 +23,6 @@ class KeptArticles:
         """
         self._directory = directory
         self._keeps_protected = keeps_protected
-        self._not_stored = set[str]()
-        """The hashes of texts whose files were found to be missing or damaged."""
 
     def keeps_text(self, article: Article) -> bool:
         """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
@@ -43,9 +40,7 @@ class KeptArticles:
         """
         try:
             if self.keeps_text(article):
-                is_damaged = article.text_hash in self._not_stored
-                store_text(self._directory, article, anew=anew or is_damaged)
-                self._not_stored.discard(article.text_hash)
+                store_text(self._directory, article, anew=anew)
             if article.page:
                 store_page(self._directory, article.page.data)
         except OSError as error:
@@ -65,7 +60,7 @@ class KeptArticles:
         article = stored_text(self._directory, entry.text_hash, entry.source)
         if article is None or article.options == entry.options:
             return article
-        return replace(article, options=entry.options)
+        return article._replace(options=entry.options)
 
     def page(self, entry: ArticleEntry) -> FetchedPage | None:
         """Return the page of the web that an article was read from; `None` if there is none, or it is not kept."""
@@ -74,18 +69,3 @@ class KeptArticles:
         if page is None or data is None:
             return None
         return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
-
-    def article_of_file(self, entry: ArticleEntry, file_hash: str) -> Article | None:
-        """Return the article of an entry as its reader made it of a file; `None` if that must be read again.
-
-        So it must if it is protected, or has a warning: what was missing may have been due to the moment, as a page that
-        took too long.
-        """
-        article = stored_text(self._directory, entry.text_hash, entry.source)
-        if article is None:
-            self._not_stored.add(entry.text_hash)
-            return None
-        if article.is_protected or article.warning:
-            return None
-        is_of_file = (article.file_hash, article.reader) == (file_hash, entry.reader)
-        return replace(article, title=entry.title) if is_of_file else None

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -12,11 +11,11 @@ from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.errors import LockedError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
-from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
     from pactreader.core.article import Article
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.notebooks.redescription import Redescription
     from pactreader.storage.articles.article_entries import ArticleEntries
     from pactreader.storage.articles.article_identity import ArticleIdentity
@@ -201,7 +200,7 @@ class Library:
             NotSavedError: The article has its former name.
         """
         return self._edit_entry(
-            entry_id, lambda known: replace(known, name="" if name == known.title else name)
+            entry_id, lambda known: known._replace(name="" if name == known.title else name)
         )
 
     def archive(self, entry_id: str) -> "ArticleEntry":
@@ -212,7 +211,7 @@ class Library:
             NotSavedError: The article is not archived.
         """
         now = timestamp(self._now())
-        return self._edit_entry(entry_id, lambda known: replace(known, archived=now))
+        return self._edit_entry(entry_id, lambda known: known._replace(archived=now))
 
     def unarchive(self, entry_id: str) -> "ArticleEntry":
         """Return an archived article to the lists.
@@ -221,7 +220,7 @@ class Library:
             UsageError: There is no such article.
             NotSavedError: The article is still archived.
         """
-        return self._edit_entry(entry_id, lambda known: replace(known, archived=""))
+        return self._edit_entry(entry_id, lambda known: known._replace(archived=""))
 
     def delete(self, entry_id: str) -> None:
         """Delete an article with its annotations and everything that is kept of it. Its file and the backups stay.
@@ -232,22 +231,6 @@ class Library:
         from pactreader.storage.article_deletion import delete_article
 
         delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
-
-    def find_read(
-        self, source: str, file_hash: str, reader: str, options: ReadingOptions
-    ) -> "Article | None":
-        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
-
-        Args:
-            source: The address.
-            file_hash: The hash of the bytes at it.
-            reader: The name and version of the reader of its format.
-            options: The user's choices for reading it.
-        """
-        entry = self._registry().with_file(file_hash)
-        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
-            return None
-        return self.kept.article_of_file(entry, file_hash)
 
     def saved_text_hash(self, entry: "ArticleEntry") -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
@@ -303,7 +286,7 @@ class Library:
 
     # Annotations
 
-    def notebook(self, entry: "ArticleEntry", article: "Article") -> Notebook:
+    def notebook(self, entry: "ArticleEntry", article: "Article") -> "Notebook":
         """Return the notebook of an article, with all its annotations placed.
 
         Raises:
@@ -314,8 +297,10 @@ class Library:
         notebook.place_pending()
         return notebook
 
-    def empty_notebook(self, article: "Article") -> Notebook:
+    def empty_notebook(self, article: "Article") -> "Notebook":
         """Return a notebook without annotations that gives new annotations unused ids."""
+        from pactreader.core.notebooks.notebook import Notebook
+
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     @cached_property
@@ -619,7 +604,7 @@ class Library:
     def _edit_entry(self, entry_id: str, edit: "Callable[[ArticleEntry], ArticleEntry]") -> "ArticleEntry":
         """Save the entry that a function returns for the present one."""
         known = self._registry().find(entry_id)
-        edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
+        edited = edit(known)._replace(modified=timestamp_after(self._now(), known.modified))
         with self._entries.replacing(edited):
             self._put(edited)
         return edited

@@ -2,17 +2,17 @@
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
 from pactreader import __version__
 from pactreader.core.addresses import is_address
-from pactreader.core.article import Article, file_hash_of
+from pactreader.core.article import Article, encoded_slices, file_hash_of
 from pactreader.core.file_stamp import FileStamp
-from pactreader.core.packed_article import ArticleFile, FileSlice, encoded_slices, pack, unpack
+from pactreader.core.packed_article import ArticleFile, FileSlice, pack, unpack
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.storage.cache_directory import CacheDirectory
 from pactreader.storage.texts.store_files import renew
 
 _SUFFIX: Final = ".article"
@@ -36,7 +36,7 @@ class ParsedArticles:
             directory: The directory.
             defaults: The choices of the settings, for what the user's own leave open.
         """
-        self._directory = directory
+        self._files = CacheDirectory(directory, most_files=_MOST_FILES, most_bytes=_MOST_BYTES)
         self._defaults = defaults
 
     def unchanged(self, path: str, source: str, options: ReadingOptions) -> Article | None:
@@ -51,7 +51,7 @@ class ParsedArticles:
             found = self._find(source, options)
             if FileStamp.of(os.stat(path)) != _stamp(found):  # noqa: PTH116 - as `Path.stat`, with fewer objects
                 return None
-            return replace(self._article(found, path, source, options), is_unverified=True)
+            return self._article(found, path, source, options)._replace(is_unverified=True)
         except _DAMAGE:
             return None
 
@@ -72,7 +72,7 @@ class ParsedArticles:
             fields = found.header["article"]
             if found.text_slice or (fields["file_hash"], fields["reader"]) != (file_hash, reader):
                 return None
-            return replace(self._article(found, source, source, options), stamp=stamp)
+            return self._article(found, source, source, options)._replace(stamp=stamp)
         except _DAMAGE:
             return None
 
@@ -83,17 +83,12 @@ class ParsedArticles:
         ones are never stored, nor those that did not come from a file. A failure is ignored: it costs no more than parsing
         once more.
         """
-        from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-
         is_of_file = bool(article.file_hash) and not (article.page or article.content or article.rest)
         if not is_of_file or article.warning or article.is_protected:
             return
         with suppress(OSError):
             key = self._key(article.source, article.options) | {"stamp": article.stamp}
-            content = pack(article, key, _text_slice(article))
-            make_directory(self._directory)
-            atomic_write(self._path(article.source), content)
-            self._remove_oldest()
+            self._files.write(_name(article.source), pack(article, key, _text_slice(article)))
 
     def verify(self, article: Article) -> bool:
         """Return whether the file of an article still has the content that it was parsed from, by its hash.
@@ -115,11 +110,7 @@ class ParsedArticles:
         Raises:
             OSError: It cannot be removed.
         """
-        self._path(source).unlink(missing_ok=True)
-
-    def _path(self, source: str) -> Path:
-        # A checksum that two sources share costs no more than parsing them again in turn.
-        return self._directory / f"{crc32(source.encode('utf-8', 'surrogatepass')):08x}{_SUFFIX}"
+        self._files.remove(_name(source))
 
     def _key(self, source: str, options: ReadingOptions) -> dict[str, Any]:
         return {
@@ -132,20 +123,16 @@ class ParsedArticles:
         """Return the content of the file of an article that was parsed by the same version and choices.
 
         Raises:
-            OSError: There is none, or it belongs to somebody else.
+            OSError: There is none, or others might have written it.
             ValueError: It is damaged, or of another article.
             KeyError: A field is missing.
         """
-        path = self._path(source)
-        with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-                raise PermissionError(path)
-            found = unpack(file.read())
+        name = _name(source)
+        found = unpack(self._files.read(name))
         key = self._key(source, options)
         if any(found.header[name] != value for name, value in key.items()):
             raise ValueError("of another article")
-        renew(path)
+        renew(self._files.path / name)
         return found
 
     def _article(self, found: ArticleFile, path: str, source: str, options: ReadingOptions) -> Article:
@@ -162,21 +149,12 @@ class ParsedArticles:
                 own_file = file.read()
                 if FileStamp.of(os.fstat(file.fileno())) != stamp:
                     raise ValueError("changed meanwhile")
-        return replace(found.article(source, own_file), options=options, stamp=stamp)
+        return found.article(source, own_file)._replace(options=options, stamp=stamp)
 
-    def _remove_oldest(self) -> None:
-        """Remove the articles that were not read for the longest time, beyond the limits."""
-        found = []
-        for path in self._directory.glob(f"*{_SUFFIX}"):
-            with suppress(OSError):
-                status = path.stat()
-                found.append((status.st_mtime, status.st_size, path))
-        taken = 0
-        for number, (_, size, path) in enumerate(sorted(found, reverse=True), start=1):
-            taken += size
-            if number > _MOST_FILES or taken > _MOST_BYTES:
-                with suppress(OSError):
-                    path.unlink()
+
+def _name(source: str) -> str:
+    """Return the name of the file for a source. Sources that share a checksum are parsed again in turn."""
+    return f"{crc32(source.encode('utf-8', 'surrogatepass')):08x}{_SUFFIX}"
 
 
 def _stamp(found: ArticleFile) -> FileStamp | None:

@@ -1,6 +1,6 @@
 """The progress of long work on the library."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 OnProgress = Callable[[int, int], object]
@@ -13,8 +13,8 @@ def silent(_done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def counted(items: Collection[_Item], on_progress: OnProgress) -> Iterator[_Item]:
-    """Yield items, and tell how many were taken."""
+def counted(items: Iterable[_Item], total: int, on_progress: OnProgress) -> Iterator[_Item]:
+    """Yield items, of which there are so many, and tell how many were taken."""
     for done, item in enumerate(items):
-        on_progress(done, len(items))
+        on_progress(done, total)
         yield item

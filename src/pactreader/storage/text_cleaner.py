@@ -7,7 +7,6 @@ were read last in articles without annotations are kept up to a limit. A page is
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -165,4 +164,4 @@ def _beyond(limit: int, files: list[StoredFile]) -> Iterator[StoredFile]:
 
 def _with_former_text(text_hash: str, entry: ArticleEntry) -> ArticleEntry:
     """Return an entry with one more former text: as the first one, as its time is not known."""
-    return replace(entry, text_hashes=tuple(dict.fromkeys((text_hash, *entry.text_hashes, entry.text_hash))))
+    return entry._replace(text_hashes=tuple(dict.fromkeys((text_hash, *entry.text_hashes, entry.text_hash))))

@@ -80,14 +80,21 @@ _PRELOADED: Final = (
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
+    "regex",
+    "pactreader.core.alignment.text_alignment",
     "pactreader.tui.session.reload.article_reload",
     "pactreader.tui.session.screen_recorder",
     "pactreader.tui.session.shutdown",
     "pactreader.formats.readers.code_reader",
+    "markdown_it.common.entities",
+    "markdown_it.helpers",
+    "markdown_it",
+    "pactreader.formats.readers.article_metadata",
+    "pactreader.formats.readers.markdown.inline_rules",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
-"""Modules that the first frame does without and commands need."""
+"""Modules that the first frame does without and commands need, those first that others import and that take long."""
 _CLEANING_DELAY: Final = 10.0
 """Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
 _LONGEST_BATCH: Final = 0.1
@@ -342,12 +349,12 @@ class PactReaderApp(App[None]):
             self.frames.forget()
         elif isinstance(event, _INPUT):
             self._show_frames()
-        if not isinstance(event, Key) or event.is_forwarded:
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self._keeps_back(event):
+            pass
+        elif not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self._is_quitting or self.start.holds(event):
-            pass
         else:
             self.key_gate.close()
             shown, focused = self._shown, self.focused
@@ -363,6 +370,10 @@ class PactReaderApp(App[None]):
                     self.screen.refresh()
                 self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    def _keeps_back(self, event: Key | Paste) -> bool:
+        """Return whether a key or paste is dropped, as the app quits, or waits for the start."""
+        return self._is_quitting or self.start.holds(event)
 
     @contextmanager
     def _held_updates(self) -> Iterator[None]:
@@ -409,16 +420,21 @@ class PactReaderApp(App[None]):
         """Begin what the first frame does without."""
         await self.start.begin()
 
-    def _begin_background_work(self) -> None:
-        """Begin the work that the notes as they are shown first do without."""
+    async def _begin_background_work(self) -> None:
+        """Begin the work that the notes as they are shown first do without, with keys handled between."""
+        notebook = self.session.notebook
         self.library_monitor.report_notices()
         self._report_settings()
         self.opener.position.report_missing_anchor()
+        await self.key_gate.wait()
         self.library_monitor.start()
+        await self.key_gate.wait()
         self.source_monitor.start()
-        self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
+        self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(self.key_gate), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
-        self.opener.start_background_work()
+        await self.key_gate.wait()
+        if self.session.notebook is notebook:  # no other article was opened
+            self.opener.start_background_work()
 
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
@@ -443,7 +459,15 @@ class PactReaderApp(App[None]):
     def schedule_position(self) -> None:
         """Store the position after a delay, once for all moves in it."""
         if self._position_timer is None:
-            self._position_timer = self.set_timer(_POSITION_DELAY, self.save_position)
+            self._position_timer = self.set_timer(_POSITION_DELAY, self._save_position_when_quiet)
+
+    def _save_position_when_quiet(self) -> None:
+        """Store the position; later if a thread works, for which each access to a file would wait."""
+        self._position_timer = None
+        if is_thread_working():
+            self.schedule_position()
+        else:
+            self.save_position()
 
     def save_position(self) -> None:
         """Store the position and the state of the window."""
@@ -555,13 +579,13 @@ def _driver_class(first_screen: FirstScreen, frames: Frames, typed: str) -> type
     return driver_after(first_screen, frames, typed)
 
 
-async def _preload() -> None:
+async def _preload(key_gate: KeyGate) -> None:
     """Import the modules of commands, so that their first use is fast, and works if no more files can be opened.
 
-    Keys are handled between two modules. An import reads files, and each time waits for the threads that work.
+    Keys are handled, with all their effects, between two modules. An import reads files, and each time waits for the threads that work.
     """
     for name in _PRELOADED:
         while is_thread_working():  # noqa: ASYNC110 - threads set no event of the loop when they end
             await asyncio.sleep(_PRELOAD_DELAY)
+        await key_gate.wait()
         import_module(name)
-        await asyncio.sleep(0)

@@ -59,11 +59,11 @@ class KeyGate:
 
     async def run(self, step: Callable[[], bool]) -> None:
         """Call a function that does a step of some work, between keys, until it returns that all is done."""
-        await self._wait()
+        await self.wait()
         while not step():
-            await self._wait()
+            await self.wait()
 
-    async def _wait(self) -> None:
+    async def wait(self) -> None:
         """Let others run, and wait for the gate to be open, but not for long: a screen that is closed paints nothing."""
         await sleep(0)
         if not self._painted.is_set():

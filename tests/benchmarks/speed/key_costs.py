@@ -56,23 +56,27 @@ def _measure_keys(setting: Setting, build: Build) -> Iterator[Measurement]:
                 f"memory over bare: {sample.title}", terminal.megabytes() - bare.megabytes, bare.megabytes
             )
             for key, costs in _pressed(terminal):
-                walls = [cost.wall * 1000 for cost in costs]
-                firsts = [cost.first * 1000 for cost in costs]
                 cpu = median(cost.cpu * 1000 for cost in costs)
-                yield Measurement(
-                    f"{key}, first update p99: {sample.title}", _percentile(firsts, 0.99), json_ms
-                )
-                yield Measurement(f"{key}, last byte p50: {sample.title}", median(walls), json_ms)
-                yield Measurement(f"{key}, last byte p99: {sample.title}", _percentile(walls, 0.99), json_ms)
                 yield Measurement(f"{key}, cpu: {sample.title}", cpu, bundled.setdefault(key, cpu))
                 written = median(cost.written for cost in costs)
                 yield Measurement(f"{key}, bytes: {sample.title}", written, bare.written)
+                yield from _waits(key, sample.title, costs, json_ms)
             terminal.wait_until_idle()
             yield Measurement(
                 f"memory over bare after the keys: {sample.title}",
                 terminal.megabytes() - bare.megabytes,
                 bare.megabytes,
             )
+
+
+def _waits(key: str, title: str, costs: list[KeyCost], json_ms: float) -> Iterator[Measurement]:
+    """Yield the milliseconds until the effects of a key are on the terminal."""
+    firsts, walls = (
+        [wait * 1000 for wait in waits] for waits in zip(*(cost[:2] for cost in costs), strict=True)
+    )
+    yield Measurement(f"{key}, first update p99: {title}", _percentile(firsts, 0.99), json_ms)
+    yield Measurement(f"{key}, last byte p50: {title}", median(walls), json_ms)
+    yield Measurement(f"{key}, last byte p99: {title}", _percentile(walls, 0.99), json_ms)
 
 
 def _pressed(terminal: MeteredTerminal) -> Iterator[tuple[str, list[KeyCost]]]:

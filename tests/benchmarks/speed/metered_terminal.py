@@ -114,8 +114,13 @@ class MeteredTerminal(Terminal):
         return self._last_byte - self.started
 
     def cpu(self) -> float:
-        """Return the seconds of processor time of the program, by its process's clock (`clock_getcpuclockid`)."""
-        return time.clock_gettime(~self.pid << 3 | 2)
+        """Return the seconds of processor time of the program."""
+        return _cpu_of(self.pid)
+
+    def _cpu_with_children(self) -> float:
+        """Return the seconds of processor time of the program and of the processes that it has started and that run."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/children")
+        return self.cpu() + sum(_cpu_of(int(child)) for task in tasks for child in _words(task))
 
     def megabytes(self) -> float:
         """Return the resident memory of the program."""
@@ -130,12 +135,12 @@ class MeteredTerminal(Terminal):
                 return
 
     def wait_until_idle(self) -> None:
-        """Wait until the program writes nothing and hardly takes processor time, also in other threads."""
+        """Wait until the program writes nothing and hardly takes processor time, also in threads and processes."""
         for _ in range(_IDLE_TRIES):
-            before, start = self.cpu(), time.perf_counter()
+            before, start = self._cpu_with_children(), time.perf_counter()
             while (left := start + 0.5 - time.perf_counter()) > 0:
                 self.read(left)
-            if self.cpu() - before < 0.5 * _IDLE_SHARE:
+            if abs(self._cpu_with_children() - before) < 0.5 * _IDLE_SHARE:
                 return
 
     def wait_for_words(self, words: str) -> Start:
@@ -161,3 +166,19 @@ class MeteredTerminal(Terminal):
         first = self._last_byte - start
         self.wait_until_quiet()
         return KeyCost(first, self._last_byte - start, self.cpu() - before, len(self.raw) - written)
+
+
+def _cpu_of(pid: int) -> float:
+    """Return the seconds of processor time of a process by its clock (`clock_getcpuclockid`); 0 if it has ended."""
+    try:
+        return time.clock_gettime(~pid << 3 | 2)
+    except OSError:
+        return 0.0
+
+
+def _words(path: Path) -> list[str]:
+    """Return the words of a file; none if it is gone, as those of a thread that has ended."""
+    try:
+        return path.read_text().split()
+    except OSError:
+        return []

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +166,7 @@ def test_a_former_text_is_named_with_what_it_is_for(run: Run, home: Path) -> Non
     article = bundled_article()
     mark_words(home, article, "Seoul has warned Russia")
     former = kept_text_file(home / "library.json")
-    mark_words(home, replace(article, text=f"{article.text} More."), "More.")
+    mark_words(home, article._replace(text=f"{article.text} More."), "More.")
     content = former.read_bytes()
 
     former.write_bytes(b"x")

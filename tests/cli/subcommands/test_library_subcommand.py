@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from cli.command_line import Run, mark_words, paths_in, write_article
@@ -35,8 +34,7 @@ def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
 
 
 def test_an_article_is_listed_with_its_metadata(run: Run, home: Path) -> None:
-    published = replace(
-        write_article("a.txt", "First text."),
+    published = write_article("a.txt", "First text.")._replace(
         author="Jane Doe",
         date="2026-11-01",
         url="https://example.org/a",

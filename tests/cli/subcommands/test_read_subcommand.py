@@ -1,7 +1,6 @@
 """`pactreader [SOURCE]`: the article that is opened."""
 
 import sys
-from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -138,7 +137,7 @@ def test_review_has_the_notes_on_what_was_not_read_yet_when_the_user_quit(
 ) -> None:
     article = write_article("a.txt", "Some text.\n\nMore text.")
     mark_words(home, article, "More")
-    beginning = replace(article, text="Some text.", blocks=article.blocks[:1], rest=Rest(article))
+    beginning = article._replace(text="Some text.", blocks=article.blocks[:1], rest=Rest(article))
     monkeypatch.setattr(read_subcommand, "open_source", lambda *_arguments, **_more: beginning)
 
     out = run("--review", "a.txt").out

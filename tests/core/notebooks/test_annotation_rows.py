@@ -1,6 +1,5 @@
 """Rows of annotations: each gives back the annotation that it was made of, whatever that is."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -29,15 +28,15 @@ def test_an_annotation_in_place_is_made_of_the_text():
 @pytest.mark.parametrize(
     "annotation",
     [
-        replace(IN_PLACE, anchor=None, label=""),
-        replace(IN_PLACE, anchor=IN_PLACE.anchor._replace(exact="the envoi")),
-        replace(IN_PLACE, anchor=IN_PLACE.anchor._replace(prefix="Jim met ")),
-        replace(IN_PLACE, anchor=IN_PLACE.anchor._replace(suffix="?")),
-        replace(IN_PLACE, anchor=Anchor("Kim", "before the text ", " met", 0, 3)),
-        replace(IN_PLACE, author="Kim"),
-        replace(IN_PLACE, origin="pdf:1"),
-        replace(IN_PLACE, conflicts=(None,)),
-        replace(IN_PLACE, extra={"x": 1}),
+        IN_PLACE._replace(anchor=None, label=""),
+        IN_PLACE._replace(anchor=IN_PLACE.anchor._replace(exact="the envoi")),
+        IN_PLACE._replace(anchor=IN_PLACE.anchor._replace(prefix="Jim met ")),
+        IN_PLACE._replace(anchor=IN_PLACE.anchor._replace(suffix="?")),
+        IN_PLACE._replace(anchor=Anchor("Kim", "before the text ", " met", 0, 3)),
+        IN_PLACE._replace(author="Kim"),
+        IN_PLACE._replace(origin="pdf:1"),
+        IN_PLACE._replace(conflicts=(None,)),
+        IN_PLACE._replace(extra={"x": 1}),
     ],
 )
 def test_any_other_one_is_kept_whole(annotation):
@@ -66,6 +65,6 @@ def test_rows_sort_in_reading_order():
 def test_equal_strings_are_kept_once():
     strings = {}
     place = Placement(PlacementKind.EXACT, 8, 17, 1.0)
-    one = row_of(replace(IN_PLACE, modified=str(b"2026-01", "ascii")), place, TEXT, strings)
-    other = row_of(replace(IN_PLACE, id="a2", created=str(b"2026-01", "ascii")), place, TEXT, strings)
+    one = row_of(IN_PLACE._replace(modified=str(b"2026-01", "ascii")), place, TEXT, strings)
+    other = row_of(IN_PLACE._replace(id="a2", created=str(b"2026-01", "ascii")), place, TEXT, strings)
     assert one.modified is other.created

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
 
@@ -91,7 +90,7 @@ def test_accepting_describes_the_passage_anew_and_keeps_the_rest():
     assert list(book.unconfirmed) == ["lost"]
     accepted = book["changed"]
     assert accepted.anchor.text_hash == ARTICLE.text_hash
-    assert accepted == replace(before["changed"], anchor=accepted.anchor, modified=accepted.modified)
+    assert accepted == before["changed"]._replace(anchor=accepted.anchor, modified=accepted.modified)
     assert accepted.modified > before["changed"].modified
 
     book.apply(book.undo())
@@ -147,7 +146,7 @@ def test_undo_skips_what_was_edited_elsewhere_since():
     book = notebook()
     ids_ = [applied(book, book.highlight(passage(words), "term")) for words in ("vague", "Seoul")]
     applied(book, book.relabel_all(ids_, "doubt"))
-    elsewhere = replace(book[ids_[1]], note="Why?", modified="2027-01-01T00:00:00.000Z")
+    elsewhere = book[ids_[1]]._replace(note="Why?", modified="2027-01-01T00:00:00.000Z")
     book.merge_remote({ids_[1]: elsewhere}, ())
 
     change = book.undo()

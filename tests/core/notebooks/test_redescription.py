@@ -1,7 +1,5 @@
 """Anchors that were made on the beginning of a text, described anew by the whole text."""
 
-from dataclasses import replace
-
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.changes import Change
@@ -13,7 +11,7 @@ def article_of(*paragraphs: str) -> Article:
 
 
 WHOLE = article_of("One is here.", "Two is here.", "Three is here.")
-BEGINNING = replace(article_of("A running head.", "One is here.", "Two is here."), rest=object())
+BEGINNING = article_of("A running head.", "One is here.", "Two is here.")._replace(rest=object())
 
 
 def on(notebook: Notebook, quote: str) -> Passage:

@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -49,11 +48,10 @@ def end_markers(markdown: str) -> list[str]:
 
 
 def test_an_export_names_author_date_address_and_chapter() -> None:
-    book = replace(
-        Article.assemble(
-            [Piece(BlockKind.PARAGRAPH, "It was a dark night.", places=((0, "1. *The* Storm"),))],
-            title="A book",
-        ),
+    book = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "It was a dark night.", places=((0, "1. *The* Storm"),))],
+        title="A book",
+    )._replace(
         author="Doe, Jane",
         date="2026-11-01",
         url="https://example.org/book",
@@ -125,7 +123,7 @@ Tags: #law #ambiguity
 
 
 def test_the_author_of_what_was_taken_in_is_named_and_cannot_forge_a_marker() -> None:
-    taken_in = replace(annotated("Some"), author="Ada *L.* -->\n^k3x9f2")
+    taken_in = annotated("Some")._replace(author="Ada *L.* -->\n^k3x9f2")
     exported = export([taken_in], article("Some text"))
     assert "— Doubt · ¶ 1 · Ada \\*L.\\* \\-\\-> \\^k3x9f2 ^k3x9f2" in exported
     assert "author=Ada%20%2AL.%2A%20--%3E%0A%5Ek3x9f2 " in exported

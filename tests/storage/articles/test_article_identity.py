@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -50,8 +49,7 @@ class Reader:
     def article(self, source, text=None):
         text = source.read_text() if text is None else text
         name = str(source)
-        return replace(
-            an_article(text, source=name, title=f"Title of {name.rpartition('/')[2]}"),
+        return an_article(text, source=name, title=f"Title of {name.rpartition('/')[2]}")._replace(
             file_hash=file_hash_of(text.encode()),
         )
 
@@ -149,8 +147,8 @@ def test_a_former_text_leads_to_its_article(reader):
 def test_the_same_file_by_another_name_is_the_same(reader):
     path = reader.write("a.md", "One idea.")
     first, _ = reader.identify(reader.article(path))
-    shown_otherwise = replace(an_article("One [idea](x).", source=str(reader.directory / "a.txt")))
-    shown_otherwise = replace(shown_otherwise, file_hash=file_hash_of(b"One idea."))
+    shown_otherwise = an_article("One [idea](x).", source=str(reader.directory / "a.txt"))
+    shown_otherwise = shown_otherwise._replace(file_hash=file_hash_of(b"One idea."))
     assert reader.identify(shown_otherwise)[0].id == first.id
 
 
@@ -366,7 +364,7 @@ def test_an_old_record_is_compared_with_its_stored_text(reader):
     path = reader.write("a.md", a_text(1))
     article = reader.article(path)
     entry = reader.library.entry_for(article)
-    old = replace(entry, addresses={}, text_hashes=(), file_hashes=())
+    old = entry._replace(addresses={}, text_hashes=(), file_hashes=())
     reader.library.register(entry, article)
     reader.library.identity.restore([old])
     path.unlink()
@@ -569,7 +567,7 @@ def test_a_part_that_is_split_joins_no_third_article(reader):
 
 def beginning(article):
     """Return an article as it is while its rest is read."""
-    return replace(article, text=article.text[: len(article.text) // 3], rest=object())
+    return article._replace(text=article.text[: len(article.text) // 3], rest=object())
 
 
 class TestWhileItsTextIsNotWhole:
@@ -621,7 +619,7 @@ class TestWhileItsTextIsNotWhole:
         second = reader.open(reader.write("b.md", a_text(2)))
         path.write_text(a_text(2))
         # The same text in another file, as one with other metadata.
-        article = replace(reader.article(path), file_hash="0" * 32)
+        article = reader.article(path)._replace(file_hash="0" * 32)
         found = self.identified(reader, article)
         assert (found.entry.id, found.is_certain) == (first, False)
         whole = self.completed(reader, article, found.entry)
@@ -644,7 +642,7 @@ class TestWhileItsTextIsNotWhole:
 
     def test_one_with_a_known_text_joins_its_article(self, reader):
         known = reader.open(reader.write("a.md", a_text(1)))
-        article = replace(reader.article(reader.write("b.md", a_text(1))), file_hash="0" * 32)
+        article = reader.article(reader.write("b.md", a_text(1)))._replace(file_hash="0" * 32)
         found = self.identified(reader, article)
         assert found.entry.id != known
         whole = self.completed(reader, article, found.entry)

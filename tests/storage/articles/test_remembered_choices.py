@@ -1,7 +1,6 @@
 """The library is asked for the choices of reading an article only if it may have any."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -19,7 +18,7 @@ def may_be_of(driver: LibraryDriver, *keys: str) -> bool:
 def driver(tmp_path, monkeypatch):
     monkeypatch.setattr(remembered_choices, "_CHUNK", 100)
     article = an_article("Primero.", title="Uno", source="/ärticles/uno.txt")
-    driver = LibraryDriver(tmp_path, replace(article, options=ReadingOptions(language="es")))
+    driver = LibraryDriver(tmp_path, article._replace(options=ReadingOptions(language="es")))
     driver.mark()
     return driver
 

@@ -78,6 +78,11 @@ def test_edits_at_the_end_of_the_file_replace_what_they_edit():
         pytest.param(content_of(many(3))[:-30], id="cut"),
         pytest.param(content_of(many(3)).replace(b'"id":"a2"', b'"id":"a2'), id="damaged line"),
         pytest.param(content_of(many(3)).replace(b'"2":{', b'"02":{'), id="no document id"),
+        pytest.param(content_of(many(3)).replace(b"\n", b"\r\n"), id="carriage returns"),
+        pytest.param(content_of(many(3)).replace(b",\n", b", \n"), id="spaces at the ends of lines"),
+        pytest.param(
+            content_of(many(3)).replace(b'\n"2":', b'"2" :{},\n"2":'), id="a key repeated within a line"
+        ),
         pytest.param(content_of(many(3)).replace(b'"note":""', '"note":"ö"'.encode()), id="not ASCII"),
         pytest.param(content_of(many(3)).replace(b'"version":2', b'"version":3'), id="a later version"),
         pytest.param(content_of({"2": record(2), "1": record(1)}), id="keys that do not ascend"),

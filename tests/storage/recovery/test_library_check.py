@@ -3,7 +3,6 @@
 import json
 import os
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -329,7 +328,7 @@ def test_former_texts_that_annotations_refer_to_are_checked(driver, edited):
 
 
 def test_an_article_that_was_closed_before_its_text_was_whole_lacks_nothing(driver):
-    beginning = replace(an_article("Another text.", source="/other"), rest=object(), file_hash="f" * 32)
+    beginning = an_article("Another text.", source="/other")._replace(rest=object(), file_hash="f" * 32)
     other = LibraryDriver(driver.file.parent, beginning)
     other.mark()
     other.library.close()

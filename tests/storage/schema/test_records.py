@@ -1,7 +1,5 @@
 """Annotations as records, and back."""
 
-from dataclasses import fields, replace
-
 import pytest
 
 from pactreader.core.annotation import Anchor, Annotation, content_of
@@ -41,13 +39,13 @@ OTHER = Annotation(
 
 
 def test_an_annotation_is_read_as_it_was_written():
-    saved = replace(FIRST, extra={"colour": "red"})
+    saved = FIRST._replace(extra={"colour": "red"})
     assert read_annotation(annotation_record("3f2a9c41", saved)) == saved
 
 
-@pytest.mark.parametrize("name", [each.name for each in fields(Annotation)])
+@pytest.mark.parametrize("name", Annotation._fields)
 def test_versions_with_another_content_are_a_conflict(name):
-    changed = replace(FIRST, **{name: getattr(OTHER, name)})
+    changed = FIRST._replace(**{name: getattr(OTHER, name)})
     if content_of(changed) == content_of(FIRST):
         return
 
@@ -61,7 +59,7 @@ def test_versions_with_another_content_are_a_conflict(name):
 
 A_HASH = "530abc13c92a52567625819670b82dee"
 OTHER_HASH = "018572d2b0393aaaa180fc08e603755f"
-HASHED = replace(FIRST, anchor=FIRST.anchor._replace(text_hash=A_HASH))
+HASHED = FIRST._replace(anchor=FIRST.anchor._replace(text_hash=A_HASH))
 
 
 def test_the_text_of_an_anchor_is_beside_it():
@@ -78,14 +76,14 @@ def test_a_damaged_hash_hides_no_annotation(text_hash):
 
 
 def test_a_change_carries_the_text_of_each_version():
-    conflict = replace(HASHED, note="Whose?", anchor=HASHED.anchor._replace(text_hash=OTHER_HASH))
-    edits = (Edit(replace(HASHED, conflicts=(conflict, None)), None),)
+    conflict = HASHED._replace(note="Whose?", anchor=HASHED.anchor._replace(text_hash=OTHER_HASH))
+    edits = (Edit(HASHED._replace(conflicts=(conflict, None)), None),)
     change = Change("c1", 1, "remove", "2026-11-23T18:00:00.000Z", edits)
     assert read_change(change_record("3f2a9c41", change)) == change
 
 
 def test_the_same_passage_of_two_texts_is_no_conflict():
-    other = replace(HASHED, anchor=HASHED.anchor._replace(text_hash=OTHER_HASH))
+    other = HASHED._replace(anchor=HASHED.anchor._replace(text_hash=OTHER_HASH))
     records = [revised(annotation_record("3f2a9c41", one)) for one in (HASHED, other, FIRST)]
     for first, second in ((0, 1), (0, 2), (2, 1)):
         shown = read_annotation({**records[first], OTHERS: [records[second]]})
@@ -96,7 +94,7 @@ def test_the_same_passage_of_two_texts_is_no_conflict():
 def test_an_entry_has_the_texts_of_all_its_versions():
     entry = ArticleEntry("3f2a9c41", "A pact", text_hash="c", text_hashes=("a", "b", "c"))
     assert read_entry(entry_record(entry)) == entry
-    other = entry_record(replace(entry, text_hash="d", text_hashes=("a", "x")))
+    other = entry_record(entry._replace(text_hash="d", text_hashes=("a", "x")))
 
     both = read_entry({**entry_record(entry), OTHERS: [other]})
 
@@ -117,7 +115,7 @@ def test_an_entry_has_the_choices_by_which_it_is_read():
     record = entry_record(entry)
     assert record["reading"] == {"format": "code", "encoding": "cp1251"}
     assert read_entry(record) == entry
-    assert "reading" not in entry_record(replace(entry, options=ReadingOptions()))
+    assert "reading" not in entry_record(entry._replace(options=ReadingOptions()))
 
 
 @pytest.mark.parametrize(

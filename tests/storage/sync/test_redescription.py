@@ -1,7 +1,5 @@
 """Anchors that were made while a text was not whole, and are described anew in one of two windows."""
 
-from dataclasses import replace
-
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece
@@ -14,11 +12,11 @@ QUOTE = "Two is here."
 
 def article_of(*paragraphs: str) -> Article:
     pieces = [Piece(BlockKind.PARAGRAPH, text) for text in paragraphs]
-    return replace(Article.assemble(pieces, title="t", source="/books/long.txt"), file_hash="f" * 32)
+    return Article.assemble(pieces, title="t", source="/books/long.txt")._replace(file_hash="f" * 32)
 
 
 WHOLE = article_of("One is here.", QUOTE, "Three is here.")
-BEGINNING = replace(article_of("One is here.", QUOTE), rest=object())
+BEGINNING = article_of("One is here.", QUOTE)._replace(rest=object())
 
 
 class Window:

@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-from dataclasses import replace
 
 import pytest
 
@@ -50,9 +49,9 @@ def test_a_text_under_the_hash_of_another_is_not_taken(directory):
 
 
 def test_a_text_that_is_not_that_of_its_known_hash_is_not_stored(tmp_path):
-    store_text(tmp_path, replace(ONE, known_text_hash=THREE.text_hash, is_unverified=True))
+    store_text(tmp_path, ONE._replace(known_text_hash=THREE.text_hash, is_unverified=True))
     assert list(stored_files(tmp_path)) == []
-    store_text(tmp_path, replace(ONE, known_text_hash=ONE.text_hash, is_unverified=True))
+    store_text(tmp_path, ONE._replace(known_text_hash=ONE.text_hash, is_unverified=True))
     assert StoredTexts(tmp_path)[ONE.text_hash] == ONE.text
 
 
@@ -105,8 +104,7 @@ def test_a_stored_text_keeps_what_belongs_to_a_book(directory):
         Piece(BlockKind.HEADING, "One", 1, anchors=["one.xhtml"], places=((0, "Chapter 1"),)),
         Piece(BlockKind.PARAGRAPH, "Words.", anchors=["one.xhtml#words"]),
     ]
-    book = replace(
-        Article.assemble(pieces, title="t"),
+    book = Article.assemble(pieces, title="t")._replace(
         url="https://example.org/book",
         tags=("sea", "whales"),
         contents=(ContentsEntry("Chapter 1", 1, 0),),

@@ -1,6 +1,5 @@
 """Links to pages of the web: a key opens them here, and the way back leads back without the net."""
 
-from dataclasses import replace
 from io import BytesIO
 from threading import Event
 
@@ -153,7 +152,7 @@ def test_a_page_opens_no_file_of_this_computer(tmp_path, server):
         title="page",
         source=str(tmp_path / "page.html"),
     )
-    article = replace(saved, url="https://example.org/page")
+    article = saved._replace(url="https://example.org/page")
 
     async def story(driver: AppDriver) -> None:
         await driver.press("enter")

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from app_driver import LONG, AppDriver, here, run_story
@@ -152,7 +150,7 @@ def test_the_contents_are_those_that_came_with_the_article(tmp_path):
     )
     night, day = plain.text.index("It was night"), plain.text.index("Chapter 2")
     entries = (("The night", 1, night), ("First chapter", 2, night), ("Second chapter", 2, day))
-    article = replace(plain, contents=tuple(ContentsEntry(*entry) for entry in entries))
+    article = plain._replace(contents=tuple(ContentsEntry(*entry) for entry in entries))
 
     async def story(driver: AppDriver) -> None:
         await driver.press("G", "c")

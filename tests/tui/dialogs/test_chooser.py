@@ -150,6 +150,17 @@ def test_a_chooser_fits_a_small_screen():
     choose(story, size=(60, 20))
 
 
+def test_hints_are_not_broken_on_a_narrow_screen():
+    actions = {key: lambda _value: RowAction("does it") for key in ("ctrl+r", "ctrl+d", "ctrl+g")}
+
+    async def story(app, pilot) -> None:
+        lines = [line.strip(" │") for line in app.seen.splitlines()]
+        assert "enter goes there   ctrl+r does it   ctrl+d does it" in lines
+        assert "ctrl+g does it" in lines
+
+    choose(story, size=(60, 20), row_actions=actions)
+
+
 def test_the_wheel_moves_the_current_option_with_its_hints():
     options = [Option(n, f"Title {n}", description=f"About {n}") for n in range(9)]
 

@@ -187,7 +187,7 @@ def test_words_in_the_texts_of_other_articles_are_found_and_opened(tmp_path):
         await driver.press("o")
         await driver.type("enforces the")
         await driver.wait_until(lambda: "enforces thém" in driver.seen)
-        assert "…Nobody enforces thém.…" in driver.seen
+        assert "▌   Nobody enforces thém.  " in driver.seen
         assert "In the text of Sanctions" in driver.seen
         assert "Exports" not in driver.seen, "it does not have all the words"
         await driver.press("enter")
@@ -196,3 +196,19 @@ def test_words_in_the_texts_of_other_articles_are_found_and_opened(tmp_path):
         assert "Nobody enforces thém." in driver.seen
 
     run_story(tmp_path, story)
+
+
+def test_found_words_are_in_view_on_a_narrow_screen(tmp_path):
+    title = "A very long title that goes on and on"
+    store_article(tmp_path, title, "It is many words later that nobody en[for]ces them, nor anything else.")
+    store_article(tmp_path, "東京", "長い前置きの文章が続いてから東京タワーが見える。")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o")
+        await driver.type("n[for]c")
+        await driver.wait_until(lambda: "…er that nobody en[for]" in driver.seen)
+        await driver.press("ctrl+u")
+        await driver.type("東京タ")
+        await driver.wait_until(lambda: "…文章が続いてから東京タワーが見える。" in driver.seen)
+
+    run_story(tmp_path, story, size=(60, 20))

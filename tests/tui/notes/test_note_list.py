@@ -4,7 +4,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.labels import LABELS
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.query import parse_query
@@ -85,6 +85,57 @@ def test_what_no_longer_matches_stays_until_the_next_filter():
     assert listed(note_list) == [first]
     note_list.set_filter("label:doubt")
     assert listed(note_list) == []
+
+
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["label", "move", "add", "remove", "undo"]), st.integers(0, 29)), max_size=8
+)
+
+
+@given(MARKS, FILTERS, EDITS)
+def test_after_edits_it_lists_what_matches_or_was_listed(marks, typed, edits):
+    notebook = notebook_of(marks)
+    note_list = NoteList(notebook)
+    note_list.set_filter(typed)
+    matches = parse_query(typed).matches
+    wanted = set(listed(note_list))
+    for edit, number in edits:
+        start = ARTICLE.text.index(WORDS[number])
+        passage = Passage(start, start + len(WORDS[number]))
+        id_ = next((one.id for one in list(notebook)[number % max(1, len(notebook)) :]), "")
+        edits_of_one = {
+            "label": lambda id_=id_: notebook.relabel(id_, "term"),
+            "move": lambda id_=id_, to=passage: notebook.reshape(id_, to),
+            "remove": lambda id_=id_: notebook.remove(id_),
+        }
+        if edit in edits_of_one:
+            is_possible = id_ and (edit == "remove" or notebook[id_].anchor)
+            change = edits_of_one[edit]() if is_possible else None
+        else:
+            change = notebook.undo() if edit == "undo" else notebook.highlight(passage, "doubt")
+        if change:
+            notebook.apply(change)
+        present = {one.id for one in notebook if matches(one, notebook.placement(one.id))}
+        wanted = {one.id for one in notebook} & (wanted | present)
+        assert listed(note_list) == [one.id for one in notebook if one.id in wanted]
+        assert [note_list.index(one) for one in listed(note_list)] == list(range(len(note_list)))
+
+
+def test_an_edit_compares_only_what_it_changes_with_the_filter(monkeypatch):
+    notebook = notebook_of([(number, "doubt", "law") for number in range(30)])
+    note_list = NoteList(notebook)
+    note_list.set_filter("law")
+    before = listed(note_list)
+    compared = []
+    monkeypatch.setattr(
+        "pactreader.core.query.Query.matches", lambda _query, one, *_rest: compared.append(one) or False
+    )
+
+    change = notebook.highlight(Passage(0, 5), "term")
+    notebook.apply(change)
+
+    assert listed(note_list) == before
+    assert len(compared) == 1
 
 
 def test_a_query_that_is_not_understood_is_explained():

@@ -46,6 +46,10 @@ def lines_of(layout: Layout) -> list[Line]:
     return [layout.line(y) for y in range(layout.height)]
 
 
+def lines_from_the_first(layout: Layout) -> list[Line]:
+    return [layout.line(y) for y in range(layout.first, layout.last + 1)]
+
+
 def drawn_lines(layout: Layout) -> list[str]:
     return [(line.lead + "".join(line.drawn)).rstrip() for line in lines_of(layout)]
 
@@ -222,10 +226,27 @@ def test_lines_are_the_same_from_whichever_block_they_are_counted(pieces, measur
     for offset in data.draw(st.lists(offsets, max_size=3)):
         assert layout.line(layout.line_at(offset)) == plain.line(plain.line_at(offset))
 
-    assert [layout.line(y) for y in range(layout.first, layout.last + 1)] == lines_of(plain)
+    assert lines_from_the_first(layout) == lines_of(plain)
     assert layout.height == plain.height
     for offset in data.draw(st.lists(offsets, max_size=3)):
         assert layout.line_at(offset) - layout.first == plain.line_at(offset)
+
+
+@given(PIECES, MEASURES, st.data())
+def test_a_moved_layout_has_the_lines_of_one_that_was_laid_out_there(pieces, measure, data):
+    article = article_from(*pieces)
+    blocks, offsets = st.integers(0, len(article.blocks) - 1), st.integers(0, len(article.text) - 1)
+    beginning = st.none() | offsets
+    former = Layout(article, measure, data.draw(beginning), origin=data.draw(blocks))
+    if data.draw(st.booleans()):
+        assert former.height
+    else:
+        former.line_at(data.draw(offsets))
+    begin, origin = data.draw(beginning), data.draw(blocks)
+    moved, fresh = former.moved(begin, origin=origin), Layout(article, measure, begin, origin=origin)
+    assert moved.is_counted or not former.is_counted
+    assert (moved.first, moved.last) == (fresh.first, fresh.last)
+    assert lines_from_the_first(moved) == lines_from_the_first(fresh)
 
 
 @given(PIECES, MEASURES, st.data())

@@ -116,3 +116,21 @@ def test_a_window_ends_with_the_page_wherever_its_lines_are_counted_from():
     viewport.scroll_to(viewport.layout.last)
     assert viewport.bottom == viewport.layout.last + 1
     assert viewport.passage.end == len(article.text)
+
+
+def test_counted_lines_are_kept_while_the_measure_is_the_same():
+    article, viewport = long_viewport()
+    assert viewport.layout.height
+    viewport.fit(120, 20)
+    assert not viewport.layout.is_counted, "the lines are longer"
+    viewport.scroll_to(viewport.layout.last - 2_000)
+    viewport.fit(130, 30)
+    assert viewport.layout.height
+    viewport.fit(110, 30)
+    assert viewport.layout.is_counted
+
+    other = viewport_at(article, viewport.top_offset)
+    other.counted = viewport.layout
+    other.fit(100, 30)
+    assert other.layout.is_counted
+    assert (other.top_offset, other.passage) == (viewport.top_offset, viewport.passage)

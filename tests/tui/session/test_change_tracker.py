@@ -1,7 +1,6 @@
 """Changes since an article was read are marked until they are read."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 from textual.events import AppBlur, AppFocus
@@ -28,7 +27,7 @@ def edited(former: str, present: str, article: Article = LONG) -> Article:
         Piece(block.kind, article.block_text(block).replace(former, present), block.level)
         for block in article.blocks
     ]
-    return replace(Article.assemble(pieces, title=article.title), source=article.source)
+    return Article.assemble(pieces, title=article.title)._replace(source=article.source)
 
 
 async def read(_driver: AppDriver) -> None:
@@ -160,5 +159,5 @@ def test_a_rewritten_article_says_so(tmp_path):
         await driver.wait_until(lambda: "was rewritten" in driver.footer)
 
     run_story(
-        tmp_path, story, article=replace(Article.assemble(other, title="A pact"), source="/articles/pact.md")
+        tmp_path, story, article=Article.assemble(other, title="A pact")._replace(source="/articles/pact.md")
     )

@@ -1,6 +1,5 @@
 """The highlights of other programs in the open article's file are taken in once, and told."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,7 @@ def embedded(words: str, kind: EmbeddedKind = EmbeddedKind.HIGHLIGHT, **fields: 
     return EmbeddedAnnotation(words, kind, start, start + len(words), **fields)
 
 
-MARKED = replace(
-    ARTICLE,
+MARKED = ARTICLE._replace(
     embedded=(
         embedded("weapons flow", author="Ada Lovelace", note="Whose?"),
         embedded("Who decides?", EmbeddedKind.NOTE, note="Hm"),

@@ -3,6 +3,7 @@
 from threading import Event
 
 import pytest
+from textual.events import Paste
 
 from app_driver import ARTICLE, SENTENCES, run_story
 from pactreader.core.article import Passage
@@ -78,17 +79,21 @@ def test_find_help_and_paging_work_while_the_notes_are_loaded(home, loading):
     run_story(home, story)
 
 
-def test_escape_drops_what_waits(home, loading):
+def test_a_note_typed_pasted_and_saved_by_escape_while_the_notes_are_loaded_is_kept(home, loading):
     async def story(driver):
-        await driver.press("1")
+        await driver.press(")", ")")
+        for key in "aA ":
+            driver.post(key)
         await driver.wait_until(lambda: "being loaded" in driver.footer)
-        await driver.press("escape")
-        assert "dropped" in driver.footer
+        driver.app.post_message(Paste("pasted"))
+        for key in (*" note", "escape", ")", "2"):
+            driver.post(key)
+        await driver.pilot.pause()
+        assert not driver.app.session.loaded
         loading.set()
-        await loaded(driver)
-        await driver.press(")", "2")
-        await driver.wait_until(lambda: any(one.label == "evidence" for one in driver.app.session.notebook))
-        assert [one.label for one in driver.app.session.notebook] == ["term", "evidence"]
+        await driver.wait_until(lambda: len(driver.app.session.notebook) == 3)
+        assert [one.note for one in driver.app.session.notebook if one.note] == ["A pasted note"]
+        assert [one.label for one in driver.app.session.notebook if not one.note] == ["term", "evidence"]
 
     run_story(home, story)
 

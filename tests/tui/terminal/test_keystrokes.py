@@ -20,8 +20,15 @@ def test_a_letter_right_behind_the_escape_key_is_its_own_key():
 
 
 def test_sequences_and_their_possible_starts_are_not_split():
-    for text in ("\x1b[A", "\x1b[1;3D", "\x1bOP", "\x1b]11;rgb:0/0/0\x1b\\", "\x1b\x7f", "\x1b\r", "\x1b"):
+    for text in ("\x1b[A", "\x1b[1;3D", "\x1bOP", "\x1b]11;rgb:0/0/0\x1b\\", "\x1b\x7f", "\x1b\r"):
         assert "".join(part or "" for part in split(text)) == text
+
+
+def test_an_escape_at_the_end_is_a_key_unless_a_sequence_goes_on():
+    assert split("Note.\x1b", "t") == ["Note.", None, "t"]
+    assert split("Note.\x1b", "[A") == ["Note.", "\x1b[A"]
+    assert split("Note.\x1b") == ["Note."]
+    assert split("Note.\x1b", "", "[A") == ["Note.", None, "[A"]
 
 
 def test_an_escape_in_a_paste_is_replaced_by_a_symbol():

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pactreader.cli.library_access import open_library
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import print_line
 from pactreader.cli.subcommand import Subcommand
 from pactreader.cli.subcommands.doctor_check import check_library, checked, print_findings

@@ -7,23 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
-from pactreader.cli.library_access import (
-    configured_labels,
-    configured_setup,
-    entry_of,
-    last_read_entry,
-    notebook_as_last_read,
-    open_known,
-    open_library,
-    open_source,
-)
+from pactreader.cli.opened_library import configured_labels, notebook_as_last_read, open_library
 from pactreader.cli.output import print_text
-from pactreader.cli.page_fetcher import PageFetcher
-from pactreader.cli.pdf_export import check_arguments, export_all_copies, export_copies
 from pactreader.cli.progress import Progress
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, ExportedArticle, Writer, export_name
@@ -37,9 +25,11 @@ if TYPE_CHECKING:
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     """Export the annotations of the chosen articles."""
-    from pactreader.storage.state.reading_state import ReadingState
+    from pactreader.storage.progress import counted
 
     if arguments.format == PDF_COPY:
+        from pactreader.cli.pdf_export import check_arguments, export_all_copies, export_copies
+
         check_arguments(arguments)
     with open_library(paths, configured_labels(paths)) as library:
         if arguments.format == PDF_COPY and arguments.all:
@@ -48,13 +38,15 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
         if arguments.all:
             chosen = _annotated_articles(arguments, library)
         else:
-            chosen = _named_articles(arguments, paths, library, ReadingState(paths).last_read_id())
+            chosen = _named_articles(arguments, paths, library)
         if arguments.format == PDF_COPY:
             export_copies([each.notebook for each in chosen.articles], arguments, paths)
             return
         # Placing passages may take former texts of the library, so all is written while it is open.
         with Progress("Exporting articles", "Nothing is exported.") as progress:
-            documents = _documents(arguments, progress.of(chosen.articles, chosen.total), chosen.total)
+            documents = _documents(
+                arguments, counted(chosen.articles, chosen.total, progress.show), chosen.total
+            )
     if arguments.output is None:
         print_text("".join(documents.values()))
     elif chosen.total:
@@ -113,28 +105,37 @@ def _annotated_articles(arguments: Namespace, library: "Library") -> _ChosenArti
     return _ChosenArticles(len(entries), [entry.source for entry in entries], articles)
 
 
-def _named_articles(
-    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
-) -> _ChosenArticles:
+def _named_articles(arguments: Namespace, paths: "Paths", library: "Library") -> _ChosenArticles:
     """Return the articles that the user named, or else the one read last, placed in their present texts.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
-    notebooks = dict(_named_notebooks(arguments, paths, library, last_id))
+    notebooks = dict(_named_notebooks(arguments, paths, library))
     articles = [ExportedArticle(notebook, article_id) for article_id, notebook in notebooks.items()]
     sources = [each.notebook.article.source for each in articles]
     return _ChosenArticles(len(articles), sources, articles)
 
 
 def _named_notebooks(
-    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
+    arguments: Namespace, paths: "Paths", library: "Library"
 ) -> Iterator[tuple[str, "Notebook"]]:
     """Yield the notebooks of the named articles with the ids of these.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
+    from pactreader.cli.library_access import (
+        configured_setup,
+        entry_of,
+        last_read_entry,
+        open_known,
+        open_source,
+    )
+    from pactreader.cli.page_fetcher import PageFetcher
+    from pactreader.cli.web_access import print_reading_warnings
+    from pactreader.storage.state.reading_state import ReadingState
+
     options, setup = reading_options(arguments), configured_setup(paths)
     fetcher = PageFetcher(anew=arguments.fetch)
     if arguments.sources:
@@ -144,7 +145,7 @@ def _named_notebooks(
                 print_reading_warnings(article)
             entry = entry_of(article, library)
             yield entry.id, library.notebook(entry, article)
-    elif last_entry := last_read_entry(library, last_id):
+    elif last_entry := last_read_entry(library, ReadingState(paths).last_read_id()):
         article = open_known(last_entry, library, options, setup=setup, fetcher=fetcher)
         yield last_entry.id, library.notebook(last_entry, article)
     else:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from pactreader.cli.library_access import known_entry, open_library
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import confirm, print_json, print_line
 from pactreader.cli.subcommand import Subcommand, add_json_argument
 from pactreader.core.byline import byline
@@ -38,6 +38,8 @@ def _delete_article(wanted: str, paths: "Paths", *, asked: bool) -> None:
     Raises:
         PactReaderError: There is no such article, there is no terminal to ask on, or it cannot be deleted.
     """
+    from pactreader.cli.library_access import known_entry
+
     with open_library(paths) as library:
         entry = known_entry(wanted, library)
         title = printable_line(entry.display_title) or "Untitled"

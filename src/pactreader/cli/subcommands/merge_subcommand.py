@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pactreader.cli.library_access import open_library
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import print_line, print_warning
 from pactreader.cli.progress import Progress
 from pactreader.cli.subcommand import Subcommand

@@ -7,18 +7,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import (
-    configured_labels,
-    configured_setup,
-    find_entry,
-    notebook_as_last_read,
-    open_library,
-)
+from pactreader.cli.opened_library import configured_labels, notebook_as_last_read, open_library
 from pactreader.cli.output import print_json, print_line, print_warning
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
-from pactreader.core.annotation import Annotation
-from pactreader.core.article import Article
 from pactreader.core.citations import cite_place
 from pactreader.core.errors import UsageError
 from pactreader.core.labels import LABELS, Labels
@@ -26,6 +18,8 @@ from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
     from pactreader.core.anchoring.placement import Placement
+    from pactreader.core.annotation import Annotation
+    from pactreader.core.article import Article
     from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.query import Query
     from pactreader.storage.library import Library
@@ -48,6 +42,8 @@ def list_notes(arguments: Namespace, paths: "Paths") -> None:
     with open_library(paths, configured_labels(paths)) as library:
         article_id = None
         if arguments.source is not None:
+            from pactreader.cli.library_access import configured_setup, find_entry
+
             article_id = find_entry(
                 arguments.source,
                 library,
@@ -136,7 +132,7 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
 
 def _found(
     library: "Library", article_id: str | None, query: "Query"
-) -> Iterator[tuple["ArticleEntry", Annotation]]:
+) -> Iterator[tuple["ArticleEntry", "Annotation"]]:
     """Yield the annotations that match a query, with the entries of their articles.
 
     Those of one article are found without the others being read, and those with words without most of the others.
@@ -146,7 +142,7 @@ def _found(
             yield entry, annotation
 
 
-def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
+def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: "Annotation") -> dict[str, Any]:
     """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
@@ -176,7 +172,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     }
 
 
-def _place_of(placement: "Placement | None", article: Article) -> dict[str, int | str | None]:
+def _place_of(placement: "Placement | None", article: "Article") -> dict[str, int | str | None]:
     """Return the page or chapter, the paragraph, and the line of the file that a passage begins in.
 
     It has none of them if it is not in the text.
@@ -191,7 +187,7 @@ def _place_of(placement: "Placement | None", article: Article) -> dict[str, int 
     }
 
 
-def _present_text(placement: "Placement | None", article: Article) -> str | None:
+def _present_text(placement: "Placement | None", article: "Article") -> str | None:
     if placement is None or placement.kind.value not in {"changed", "doubtful"}:
         return None
     return article.text[placement.start : placement.end]

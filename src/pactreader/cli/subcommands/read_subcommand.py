@@ -13,10 +13,10 @@ from pactreader.cli.library_access import (
     last_read_entry,
     open_entry,
     open_known,
-    open_library,
     open_source,
     open_unchanged,
 )
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
@@ -26,6 +26,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
+from pactreader.tui.terminal.first_screen import FirstScreen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -62,7 +63,6 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
             passwords.asking(ask_password),
             in_parts=True,
             meanwhile=_import_app,
-            find_read=library.find_read,
             parsed=ParsedArticles(paths.parsed, reading_defaults(settings)),
         )
         fetcher = PageFetcher(anew=arguments.fetch)
@@ -73,9 +73,10 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
                 arguments.source, library, options, reading_state, setup=setup, fetcher=fetcher
             )
         _connect_terminal()
+        first_screen = arguments.first_screen or FirstScreen()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         if not is_chosen:
-            arguments.first_screen.ask_background()
+            first_screen.ask_background()
         with _terminal_as_output():
             from pactreader.cli.web_access import read_fetched
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
@@ -97,7 +98,7 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
                     anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
-                    first_screen=arguments.first_screen,
+                    first_screen=first_screen,
                     first_start=last_id is None,
                 )
             )

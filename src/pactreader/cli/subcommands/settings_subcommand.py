@@ -2,7 +2,6 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pactreader.cli.output import print_line, print_text, print_warning
@@ -41,14 +40,14 @@ def _show(paths: "Paths") -> None:
     problems = [problem.message for problem in found]
     if settings.theme and (problem := theme_problem(settings.theme, settings.locations)):
         problems.append(problem)
-        settings = replace(settings, theme="")
+        settings = settings._replace(theme="")
     keymap, key_problems = build_keymap(all_commands, settings.labels, settings.keys, settings.locations)
     problems += key_problems
     path = printable_line(str(paths.settings))
     head = f"What is in force: the settings in {path}, and for the rest PactReader's own.\n"
     if not os.path.lexists(paths.settings):
         head = f"What is in force: PactReader's own settings. `pactreader settings --write` makes a file for yours,\n{path}\n"
-    settings = replace(settings, labels=_with_effective_keys(settings.labels, keymap))
+    settings = settings._replace(labels=_with_effective_keys(settings.labels, keymap))
     print_text(settings_text(settings, _command_keys(keymap), head=head))
     for problem in problems:
         print_warning(problem)

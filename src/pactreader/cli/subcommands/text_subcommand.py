@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import configured_setup, open_library, open_source
+from pactreader.cli.library_access import configured_setup, open_source
+from pactreader.cli.opened_library import open_library
 from pactreader.cli.output import print_compact_json, print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options

@@ -193,21 +193,21 @@ class AnnotationIndex:
 
     def doubtful_at(self, offset: int) -> Annotation | None:
         """Return the newest doubtful annotation whose passage covers an offset."""
-        for doubtful in reversed(self.doubtful_in_block(self.article.block_index(offset))):
+        for doubtful in self.doubtful_in_block(self.article.block_index(offset))[::-1]:
             if doubtful.start <= offset < doubtful.end:
                 return doubtful.annotation
         return None
 
     def annotation_at(self, offset: int) -> Annotation | None:
         """Return the newest highlight that covers an offset."""
-        for highlight in reversed(self.highlights_in_block(self.article.block_index(offset))):
+        for highlight in self.highlights_in_block(self.article.block_index(offset))[::-1]:
             if highlight.start <= offset < highlight.end:
                 return highlight.annotation
         return None
 
     def annotation_on(self, passage: Passage) -> Annotation | None:
         """Return the newest highlight on exactly this passage."""
-        for highlight in reversed(self.highlights_in_block(self.article.block_index(passage.start))):
+        for highlight in self.highlights_in_block(self.article.block_index(passage.start))[::-1]:
             if (highlight.start, highlight.end) == passage:
                 return highlight.annotation
         return None

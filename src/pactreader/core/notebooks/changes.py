@@ -115,7 +115,7 @@ class ChangeHistory:
 
     def done_newest_first(self) -> Iterator[Change]:
         """Iterate over the changes that are not undone, the newest first."""
-        return reversed(self._done)
+        return iter(self._done[::-1])
 
     def record(self, change: Change) -> None:
         """Record an applied change: a new one, or the next one to undo or redo.

@@ -5,9 +5,8 @@ the change is saved, `apply` makes it. So the notebook never has a change that t
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
@@ -26,6 +25,15 @@ _MAX_QUOTE: Final = 40
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class LastEdited(NamedTuple):
+    """The only annotations that differ between a revision of a notebook and the one before it."""
+
+    revision: int
+    """The revision that the edit made."""
+    ids: Collection[str]
+    """The ids of the annotations that were added, changed or removed."""
 
 
 class Notebook(AnnotationIndex):
@@ -70,6 +78,8 @@ class Notebook(AnnotationIndex):
         self._fill(annotations)
         self._history = ChangeHistory(changes)
         self.revision += 1
+        self.last_edited = LastEdited(-1, ())
+        """The annotations that were changed last."""
 
     def use_former_texts(self, former_texts: Mapping[str, str]) -> None:
         """Place annotations by former texts of the article too, from their hashes, as for a `Locator`."""
@@ -148,9 +158,9 @@ class Notebook(AnnotationIndex):
             note: The note.
             annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
         """
-        annotation = replace(self._new_annotation(label, anchor), note=note)
+        annotation = self._new_annotation(label, anchor)._replace(note=note)
         if annotation_id:
-            annotation = replace(annotation, id=annotation_id)
+            annotation = annotation._replace(id=annotation_id)
         return self._new_change(
             f"highlight {_quoted(anchor.exact)} as {self.labels.name(label)}", Edit(None, annotation)
         )
@@ -161,7 +171,7 @@ class Notebook(AnnotationIndex):
 
     def note_on_article(self, note: str) -> Change:
         """Return a change that adds a note on the whole article."""
-        annotation = replace(self._new_annotation("", None), note=note)
+        annotation = self._new_annotation("", None)._replace(note=note)
         return self._new_change(f"note {_quoted(note)} on the article", Edit(None, annotation))
 
     def relabel(self, annotation_id: str, label: str) -> Change:
@@ -212,7 +222,7 @@ class Notebook(AnnotationIndex):
         """
         now = timestamp(self._now())
         timed = (
-            replace(one, created=one.created or now, modified=one.modified or one.created or now)
+            one._replace(created=one.created or now, modified=one.modified or one.created or now)
             for one in annotations
         )
         return self._new_change(title, *(Edit(None, one) for one in timed))
@@ -272,7 +282,7 @@ class Notebook(AnnotationIndex):
         if other is None:
             return self._removal(annotation)
         modified = timestamp_after(self._now(), annotation.modified, other.modified)
-        after = replace(other, modified=modified, conflicts=tuple(rest))
+        after = other._replace(modified=modified, conflicts=tuple(rest))
         return self._new_change(f"take the other version of {_name(annotation)}", Edit(annotation, after))
 
     def resolve_with_both(self, annotation_id: str) -> Change:
@@ -352,6 +362,7 @@ class Notebook(AnnotationIndex):
             self._replace(annotation_id, annotation)
         self._history.record(change)
         self.revision += 1
+        self.last_edited = LastEdited(self.revision, [id_ for id_, _ in change.result])
 
     def merge_remote(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
         """Apply changes made elsewhere, such as in another window. They cannot be undone here.
@@ -373,6 +384,7 @@ class Notebook(AnnotationIndex):
         self._history.merge_remote(changes)
         if news:
             self.revision += 1
+            self.last_edited = LastEdited(self.revision, news)
         return len(news)
 
     # Creating changes
@@ -395,7 +407,7 @@ class Notebook(AnnotationIndex):
 
     def _edited(self, before: Annotation, **fields: Any) -> Edit:
         modified = timestamp_after(self._now(), before.modified)
-        return Edit(before, replace(before, modified=modified, **fields))
+        return Edit(before, before._replace(modified=modified, **fields))
 
     def _removal(self, annotation: Annotation) -> Change:
         return self._new_change(f"remove {_name(annotation)}", Edit(annotation, None))
@@ -412,7 +424,7 @@ def _modified_at(annotation: Annotation | None, at: str) -> Annotation | None:
     if annotation is None:
         return None
     conflicts = tuple(_modified_at(other, at) for other in annotation.conflicts)
-    return replace(annotation, modified=at, conflicts=conflicts)
+    return annotation._replace(modified=at, conflicts=conflicts)
 
 
 def _content_with_conflicts(annotation: Annotation | None) -> tuple[object, ...]:

@@ -1,7 +1,6 @@
 """The anchors that were made while the text of an article was not whole, described anew by the whole text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from pactreader.core.anchoring.description import describe
@@ -52,7 +51,7 @@ def redescribe(
     def anew(one: Annotation | None) -> Annotation | None:
         if one is None or one.conflicts or one.anchor not in described:
             return one
-        return replace(one, anchor=described[one.anchor])
+        return one._replace(anchor=described[one.anchor])
 
     edited = ((change, tuple(Edit(*map(anew, edit)) for edit in change.edits)) for change in changes)
     return Redescription(

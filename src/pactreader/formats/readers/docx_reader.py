@@ -4,8 +4,6 @@ Styles and outline levels make headings, numbers are counted as Word counts them
 follow the text.
 """
 
-from dataclasses import replace
-
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
@@ -45,4 +43,4 @@ def read_docx(data: bytes, origin: Origin) -> Article:
         date=properties.date,
     )
     language = origin.options.language or parse_language(properties.language) or guess_language(article.text)
-    return replace(article, language=language, tags=properties.tags)
+    return article._replace(language=language, tags=properties.tags)

@@ -1,7 +1,6 @@
 """The reader of EPUB 2 and 3: books of XHTML documents, without DRM."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from pactreader.core.article import Article, BlockKind, Piece
@@ -59,8 +58,7 @@ def read_epub(data: bytes, origin: Origin) -> Article:
         if name not in anchors and document in anchors:
             anchors[name] = anchors[document]
     contents = contents_of(entries, anchors)
-    return replace(
-        article,
+    return article._replace(
         language=origin.options.language or parse_language(metadata.language) or guess_language(article.text),
         url=metadata.url,
         tags=metadata.tags,

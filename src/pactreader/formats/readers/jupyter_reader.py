@@ -5,7 +5,6 @@ The format: https://nbformat.readthedocs.io/en/latest/format_description.html
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from pactreader.core.article import Article, BlockKind, Piece
@@ -49,7 +48,7 @@ def read_jupyter(data: bytes, origin: Origin) -> Article:
         author=authors,
         warning=decoded.warning,
     )
-    return replace(article, encoding=decoded.encoding)
+    return article._replace(encoding=decoded.encoding)
 
 
 def _metadata(notebook: Any) -> tuple[str, str]:

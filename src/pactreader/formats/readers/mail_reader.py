@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email import message_from_bytes
 from typing import Final, NamedTuple
 
@@ -65,7 +64,7 @@ def read_mail(data: bytes, origin: Origin) -> Article:
         warning=mail.warning,
     )
     language = origin.options.language or guess_language("\n".join(piece.text for piece in mail.pieces))
-    return replace(article, language=language, encoding=mail.encoding)
+    return article._replace(language=language, encoding=mail.encoding)
 
 
 def read_mailbox(data: bytes, origin: Origin) -> Article:
@@ -91,7 +90,7 @@ def read_mailbox(data: bytes, origin: Origin) -> Article:
     )
     language = origin.options.language or guess_language(article.text)
     encoding = next((mail.encoding for mail in mails if mail.encoding), "")
-    return replace(article, language=language, encoding=encoding, contents=_contents(article, mails))
+    return article._replace(language=language, encoding=encoding, contents=_contents(article, mails))
 
 
 def is_costly(data: bytes) -> bool:

@@ -1,7 +1,6 @@
 """The reader of Markdown: CommonMark with what GitHub, Obsidian and pandoc add, HTML and front matter."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -39,10 +38,10 @@ def read_markdown(data: bytes, origin: Origin) -> Article:
     )
     beginning = markdown_beginning(text) if origin.setup.in_parts else None
     if beginning is None:
-        return replace(parse(text), encoding=encoding)
+        return parse(text)._replace(encoding=encoding)
     from pactreader.formats.readers.text_rest import TextRest, beginning_of  # few texts are large
 
-    article = replace(parse(beginning), encoding=encoding)
+    article = parse(beginning)._replace(encoding=encoding)
     return beginning_of(article, article.text.rindex(END), TextRest(read_markdown, data, origin))
 
 
@@ -62,7 +61,7 @@ def parse_markdown(
     tokens = markdown_parser().parse(body)
     if _too_deep(tokens):
         article = parse_text(text, title=title, source=source, warning=f"{warning} {_TOO_DEEP}".strip())
-        return replace(article, language=language or article.language)
+        return article._replace(language=language or article.language)
     head = text[: len(text) - len(body)]
     first_line = head.count("\n") + 1
     pieces = list(BlockReader(tokens, first_line=first_line).read())
@@ -75,7 +74,7 @@ def parse_markdown(
         date=front_matter.date,
         warning=warning,
     )
-    return replace(article, url=front_matter.url, tags=front_matter.tags)
+    return article._replace(url=front_matter.url, tags=front_matter.tags)
 
 
 def parse_note(note: str) -> Article:

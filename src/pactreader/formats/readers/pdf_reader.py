@@ -1,7 +1,6 @@
 """The reader of PDF, by pdfium in a child process."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic
 from typing import Final
 
@@ -81,10 +80,10 @@ class _Reading:
                             told, told_at = pages_read, monotonic()
                             on_progress(ReadingProgress(pages_read, pages, is_layout))
                     case Beginning(text):
-                        return replace(_article(text, self._origin, is_whole=False), rest=self)
+                        return _article(text, self._origin, is_whole=False)._replace(rest=self)
                     case WholeText(text):
                         article = _article(text, self._origin, is_whole=True)
-                        return replace(article, warning=warning_about(text, self._supervision.faults))
+                        return article._replace(warning=warning_about(text, self._supervision.faults))
                     case Failure():
                         raise failure_error(answer, self._origin)
         except ProcessesFailedError as error:
@@ -108,8 +107,7 @@ def _article(text: Text, origin: Origin, *, is_whole: bool = True) -> Article:
     if declared == _DEFAULT_LANGUAGE:
         declared = ""
     language = origin.options.language or declared or guess_language(article.text)
-    return replace(
-        article,
+    return article._replace(
         language=language,
         tags=text.tags,
         contents=_contents(text, article),

@@ -6,7 +6,6 @@ The language: https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from docutils import nodes
@@ -118,7 +117,7 @@ def read_rst(data: bytes, origin: Origin) -> Article:
         warning=warning,
     )
     language = origin.options.language or guess_language(article.text)
-    return replace(article, language=language, encoding=encoding)
+    return article._replace(language=language, encoding=encoding)
 
 
 def _parse(text: str, *, is_pep: bool) -> nodes.document:
@@ -141,7 +140,7 @@ def _parse(text: str, *, is_pep: bool) -> nodes.document:
 
 def _as_plain_text(data: bytes, origin: Origin, reason: str) -> Article:
     article = read_text(data, origin)
-    return replace(article, warning=f"{article.warning} {reason}".strip())
+    return article._replace(warning=f"{article.warning} {reason}".strip())
 
 
 def _metadata(document: nodes.document) -> tuple[str, str, str]:

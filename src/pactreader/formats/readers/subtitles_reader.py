@@ -5,7 +5,6 @@ SubRip has no specification; WebVTT's is https://www.w3.org/TR/webvtt1/
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from typing import Final, NamedTuple
 
@@ -63,7 +62,7 @@ def read_subtitles(data: bytes, origin: Origin) -> Article:
         language=origin.options.language or guess_language(text),
         warning=decoded.warning,
     )
-    return replace(article, encoding=decoded.encoding)
+    return article._replace(encoding=decoded.encoding)
 
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:

@@ -1,6 +1,5 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
-from dataclasses import replace
 from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, SourceLines
@@ -33,8 +32,7 @@ def read_text(data: bytes, origin: Origin) -> Article:
             from pactreader.formats.readers.text_rest import TextRest  # few texts are large
 
             rest = TextRest(read_text, data, origin)
-    return replace(
-        article,
+    return article._replace(
         source=origin.source,
         language=origin.options.language or guess_language(text),
         warning=warning,
@@ -69,7 +67,7 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         language: Its language as an ISO 639-1 code; guessed if it is empty.
     """
     article = _parse_paragraphs(text, title) or _parse_lines(text, title)
-    return replace(article, source=source, language=language or guess_language(text), warning=warning)
+    return article._replace(source=source, language=language or guess_language(text), warning=warning)
 
 
 def _parse_paragraphs(text: str, title: str) -> Article | None:

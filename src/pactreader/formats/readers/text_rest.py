@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import Final, NamedTuple
 
@@ -111,8 +110,7 @@ class TextRest:
 def beginning_of(article: Article, end: int, rest: TextRest) -> Article:
     """Return the part of an article before an offset between two blocks, with the rest of it still to be read."""
     number = len([start for start in article.blocks.columns.starts if start < end])
-    return replace(
-        article,
+    return article._replace(
         text=article.text[:end].rstrip("\n"),
         blocks=article.blocks[:number],
         anchors={name: offset for name, offset in article.anchors.items() if offset < end},

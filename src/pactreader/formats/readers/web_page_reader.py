@@ -1,7 +1,6 @@
 """The reader of web pages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.article import Article, BlockKind, Piece
@@ -94,8 +93,8 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
         warning=f"{warning} {decoded.warning}".strip(),
     )
     language = origin.options.language or metadata.language or guess_language(article.text)
-    return replace(
-        article, encoding=decoded.encoding, language=language, url=metadata.url, tags=metadata.tags
+    return article._replace(
+        encoding=decoded.encoding, language=language, url=metadata.url, tags=metadata.tags
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -114,12 +113,12 @@ class ArticleEntries:
         for address in sources_of(article):
             for other in self._owners_beside(entry, address):
                 self._unsaved[other.id] = self._without_address(other, address)
-                entry = replace(entry, distinct=tuple(dict.fromkeys((*entry.distinct, other.id))))
+                entry = entry._replace(distinct=tuple(dict.fromkeys((*entry.distinct, other.id))))
         if known and entry.source in known.other_sources and not _has_news(known, entry, source=known.source):
             return entry
         if known is None or _has_news(known, entry):
             modified = timestamp_after(self._now(), known.modified) if known else entry.added
-            entry = self._unsaved[entry.id] = replace(entry, modified=modified)
+            entry = self._unsaved[entry.id] = entry._replace(modified=modified)
         return entry
 
     def new_entry(self, article: Article) -> ArticleEntry:
@@ -162,7 +161,7 @@ class ArticleEntries:
         addresses = {one: texts for one, texts in entry.addresses.items() if one != address}
         source = next(reversed(addresses), "") if entry.source == address else entry.source
         modified = timestamp_after(self._now(), entry.modified)
-        return replace(entry, addresses=addresses, source=source, modified=modified)
+        return entry._replace(addresses=addresses, source=source, modified=modified)
 
     def is_unsaved(self, entry: ArticleEntry) -> bool:
         """Return whether an entry is new or differs from that in the file."""
@@ -210,8 +209,7 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
         addresses[address] = _with_last(addresses.pop(address, ()), text_hash)
     keeps_source = is_address(entry.source) and not is_address(article.source)
     keeps_title = entry.title and article.options.format == _LINE_BY_LINE
-    return replace(
-        entry,
+    return entry._replace(
         title=entry.title if keeps_title else article.title,
         source=entry.source if keeps_source else article.source,
         text_hash=text_hash,
@@ -240,8 +238,7 @@ def _page_of(article: Article) -> KeptPage | None:
 def _completed(entry: ArticleEntry) -> ArticleEntry:
     """Return an entry with the addresses and texts that version 0.1.0 did not write: its only ones."""
     sources, texts = (tuple(filter(None, [one])) for one in (entry.source, entry.text_hash))
-    return replace(
-        entry,
+    return entry._replace(
         addresses=entry.addresses or dict.fromkeys(sources, texts),
         text_hashes=entry.text_hashes or texts,
     )
@@ -252,7 +249,7 @@ def _has_news(known: ArticleEntry, entry: ArticleEntry, **ignored: Any) -> bool:
 
     An article that is only opened again is not written, so that copies of the library do not conflict.
     """
-    return replace(entry, file_hashes=known.file_hashes, **ignored) != _completed(known)
+    return entry._replace(file_hashes=known.file_hashes, **ignored) != _completed(known)
 
 
 def _with_last(hashes: Iterable[str], last: str) -> tuple[str, ...]:

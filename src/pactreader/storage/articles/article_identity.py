@@ -1,7 +1,6 @@
 """The identity of articles: which addresses and texts are one article, as found by likeness and told by the user."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -149,10 +148,10 @@ class ArticleIdentity:
         if article.text_hash in texts_of(entry):
             if found.entry.id in entry.distinct:  # the user has said so in another window
                 return self._entries.keep(entry)
-            return self._entries.keep(replace(entry, resembles=(found.entry.id,)))
+            return self._entries.keep(entry._replace(resembles=(found.entry.id,)))
         # Another text stands at the address of a known article.
         resembles = tuple(dict.fromkeys((found.entry.id, entry.id)))
-        new = replace(self._entries.new_entry(article), resembles=resembles)
+        new = self._entries.new_entry(article)._replace(resembles=resembles)
         moved = self._moved(registry.ids_of(entry.id), {article.text_hash}, new.id)
         if moved:
             self._save([new], moved)
@@ -224,9 +223,9 @@ class ArticleIdentity:
         self._file.refresh()
         entry = self._present(entry)
         if is_same:
-            return self._take_as(other, article, instead_of=replace(entry, resembles=()))
+            return self._take_as(other, article, instead_of=entry._replace(resembles=()))
         open_questions = tuple(one for one in entry.resembles if one != other.id)
-        apart = replace(entry, resembles=open_questions, distinct=_with(entry.distinct, other.id))
+        apart = entry._replace(resembles=open_questions, distinct=_with(entry.distinct, other.id))
         return self._entries.taken_as(self._entries.keep(apart), article)
 
     def _take_as(self, known: ArticleEntry, article: Article, *, instead_of: ArticleEntry) -> ArticleEntry:
@@ -266,7 +265,7 @@ class ArticleIdentity:
             raise UsageError("These are one article already.", "Choose two articles to join.")
         ids = {entry.id for entry in (*one, *other)}
         first, second = sorted((one, other), key=lambda members: list(registry.by_id).index(members[0].id))
-        head = replace(first[0], joined=_with(first[0].joined, second[0].id))
+        head = first[0]._replace(joined=_with(first[0].joined, second[0].id))
         before = [*first, *second]
         after = [_without_question(entry, ids) for entry in (head, *first[1:], *second)]
         changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
@@ -300,26 +299,25 @@ class ArticleIdentity:
         ids = tuple(entry.id for entry in members if entry.id != part.entry_id)
         if part.entry_id:
             former = next(entry for entry in members if entry.id == part.entry_id)
-            new = replace(with_part(former, part, self._paths.texts), joined=())
+            new = with_part(former, part, self._paths.texts)._replace(joined=())
             before = [*(entry for entry in members if entry.id != new.id), former]
         else:
             new = with_part(self._new_entry(part, head), part, self._paths.texts)
-            before = [replace(head, joined=_with(head.joined, new.id)), new]
+            before = [head._replace(joined=_with(head.joined, new.id)), new]
         apart = sorted(registry.sharers(new) - {head.id})
-        new = replace(new, distinct=_with(new.distinct, *ids, *apart))
+        new = new._replace(distinct=_with(new.distinct, *ids, *apart))
         left = [
-            replace(
-                without_part(entry, part, self._paths.texts),
+            without_part(entry, part, self._paths.texts)._replace(
                 joined=tuple(one for one in entry.joined if one != new.id),
             )
             for entry in members
             if entry.id in ids
         ]
         # Those that were joined through the part stay together.
-        left[0] = replace(left[0], joined=_with(left[0].joined, *(entry.id for entry in left[1:])))
+        left[0] = left[0]._replace(joined=_with(left[0].joined, *(entry.id for entry in left[1:])))
         own_texts = set(part.text_hashes).difference(*(texts_of(entry) for entry in left))
         self._save([*left, new], self._moved(ids, own_texts, new.id))
-        return [replace(entry, distinct=()) if entry.id == new.id else entry for entry in before]
+        return [entry._replace(distinct=()) if entry.id == new.id else entry for entry in before]
 
     def restore(self, entries: Sequence[ArticleEntry]) -> None:
         """Save entries as they were before `join` or `split`, with the annotations that were meanwhile made on their texts.
@@ -380,7 +378,7 @@ class ArticleIdentity:
         """Write entries, with the present time, and other records in one write."""
         now = self._now()
         with self._file.changing():
-            changed = [replace(entry, modified=timestamp_after(now, entry.modified)) for entry in entries]
+            changed = [entry._replace(modified=timestamp_after(now, entry.modified)) for entry in entries]
             all_rows = [*map(self._entries.row_of, changed), *rows]
             free = self._file.free_keys()
             self._file.append({key or next(free): record for key, record in all_rows})
@@ -399,8 +397,7 @@ def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:
 
 def _without_question(entry: ArticleEntry, ids: Collection[str]) -> ArticleEntry:
     """Return an entry that is neither told apart from these entries nor asked about."""
-    return replace(
-        entry,
+    return entry._replace(
         distinct=tuple(one for one in entry.distinct if one not in ids),
         resembles=tuple(one for one in entry.resembles if one not in ids),
     )

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import dropwhile
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -72,7 +71,7 @@ def with_part(entry: ArticleEntry, part: ArticlePart, texts: Path) -> ArticleEnt
     """Return an entry with the addresses and texts of a part."""
     addresses = dict.fromkeys(part.addresses or (STANDARD_INPUT,), part.text_hashes)
     latest = part.text_hashes[-1] if part.text_hashes else entry.text_hash
-    new = replace(entry, addresses=addresses, text_hashes=part.text_hashes, text_hash=latest)
+    new = entry._replace(addresses=addresses, text_hashes=part.text_hashes, text_hash=latest)
     return _with_stored_title(new, texts)
 
 
@@ -88,12 +87,12 @@ def without_part(entry: ArticleEntry, part: ArticlePart, texts: Path) -> Article
     kept = {one for hashes in addresses.values() for one in hashes}
     gone = set(part.text_hashes) - kept
     text_hashes = tuple(one for one in entry.text_hashes if one not in gone)
-    left = replace(entry, addresses=addresses, text_hashes=text_hashes)
+    left = entry._replace(addresses=addresses, text_hashes=text_hashes)
     if entry.source in part.addresses:
-        left = replace(left, source=next(reversed(addresses), ""))
+        left = left._replace(source=next(reversed(addresses), ""))
     if entry.text_hash in gone:
         latest = text_hashes[-1] if text_hashes else ""
-        left = _with_stored_title(replace(left, text_hash=latest), texts)
+        left = _with_stored_title(left._replace(text_hash=latest), texts)
     return left
 
 
@@ -102,8 +101,7 @@ def _with_stored_title(entry: ArticleEntry, texts: Path) -> ArticleEntry:
     article = stored_text(texts, entry.text_hash, entry.source)
     if article is None:
         return entry
-    return replace(
-        entry,
+    return entry._replace(
         title=article.title,
         language=article.language,
         author=article.author,

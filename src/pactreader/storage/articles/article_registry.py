@@ -3,7 +3,6 @@
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -181,10 +180,6 @@ class ArticleRegistry:
             keys.insert(0, ("text", article.text_hash))
         return self._latest(keys, article.source)
 
-    def with_file(self, file_hash: str) -> ArticleEntry | None:
-        """Return the entry that had a file by its hash; `None` if there is none."""
-        return self._latest([("file", file_hash)], "")
-
     def with_source(self, article: Article) -> ArticleEntry | None:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
         return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
@@ -313,8 +308,7 @@ def _merged(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
     """Return an entry with what another entry of the same article is known by."""
     others = dict.fromkeys((*known.other_sources, *addresses_of(entry)))
     texts = dict.fromkeys((*known.other_texts, *texts_of(entry)))
-    return replace(
-        known,
+    return known._replace(
         other_sources=tuple(source for source in others if source != known.source),
         other_texts=tuple(text for text in texts if text != known.text_hash),
         file_hashes=_union(known.file_hashes, entry.file_hashes),

@@ -14,6 +14,8 @@ Observe = Callable[[Mapping[str, Any]], object]
 
 _KEY: Final = re.compile(rb'^"(0|[1-9][0-9]{0,17})":', re.MULTILINE)
 """The key at the beginning of a line: a document id."""
+_ANY_KEY: Final = re.compile(rb'"[0-9]+"\s*:')
+"""Such a key anywhere. In a string, a backslash stands before its second quotation mark."""
 
 
 def read_packed(content: bytes, observe: Observe) -> Tables | None:
@@ -57,7 +59,9 @@ def _take_lines(records: PackedRecords, lines: bytes, observe: Observe) -> bool:
         ValueError: A line is not valid JSON.
     """
     keys = [key.decode("ascii") for key in _KEY.findall(lines)]
-    if len(keys) != lines.count(b"\n") + 1:
+    line_feeds = lines.count(b"\n")
+    # Nothing stands between a comma and its line feed, and no second record on a line.
+    if not len(keys) == len(_ANY_KEY.findall(lines)) == line_feeds + 1 or lines.count(b",\n") != line_feeds:
         return False
     if not _is_ascending(records.highest_key, keys):
         return _take_edits(records, lines, observe)

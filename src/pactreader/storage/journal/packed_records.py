@@ -17,6 +17,7 @@ from collections.abc import (
     MutableMapping,
     ValuesView,
 )
+from operator import eq
 from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.json_lines import encode
@@ -177,9 +178,7 @@ class PackedRecords(MutableMapping[str, Any]):
                 return True
             if len(self) != len(other):
                 return False
-            return all(map(_are_equal, self.lines(), other.lines())) or dict(self.lines()) == dict(
-                other.lines()
-            )
+            return all(map(eq, self.lines(), other.lines())) or dict(self.lines()) == dict(other.lines())
         return isinstance(other, Mapping) and dict(self.rows()) == dict(other)
 
     __hash__ = None  # type: ignore[assignment]  # as it can be changed
@@ -264,7 +263,7 @@ class _Values(ValuesView[Any]):
 
 
 class Difference(NamedTuple):
-    """What differs in later records from earlier ones."""
+    """The difference of later records from earlier ones."""
 
     edited: list[str]
     """The keys of the records that are in both, and differ."""
@@ -303,7 +302,3 @@ def _joined(rows: Iterable[tuple[bytes, bytes]]) -> bytes:
 def _decoded(lines: bytes) -> dict[str, Any]:
     decoded: dict[str, Any] = json.loads(b"{" + lines + b"}")
     return decoded
-
-
-def _are_equal(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
-    return one == other

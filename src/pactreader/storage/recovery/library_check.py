@@ -261,7 +261,7 @@ def _report(paths: Paths, found: _FileRows, on_progress: OnProgress) -> CheckRep
         missing_texts=missing,
         damaged_texts=tuple(
             entry
-            for entry in counted(entries, on_progress)
+            for entry in counted(entries, len(entries), on_progress)
             if is_stored(paths.texts, entry.text_hash)
             and stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
@@ -340,7 +340,7 @@ class _CheckedRecords:
     @property
     def failed(self) -> list[Row]:
         """The records with a failed checksum, replaced ones included."""
-        rows = counted(self._rows, self._on_progress)
+        rows = counted(self._rows, len(self._rows), self._on_progress)
         return [row for row in rows if isinstance(row[1], dict) and has_failed_checksum(row[1])]
 
     def names(self, rows: Iterable[Row]) -> tuple[RecordName, ...]:

@@ -6,8 +6,8 @@ not known are kept.
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor, Annotation, content_of
@@ -100,8 +100,7 @@ class KeptPage(NamedTuple):
     fetched_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
+class ArticleEntry(NamedTuple):
     """The entry of an article in the library."""
 
     id: str
@@ -122,7 +121,7 @@ class ArticleEntry:
     """The user's name for the article; empty if there is none."""
     archived: str = ""
     """The time when the user archived the article, UTC, ISO 8601; empty if it is not archived. `forgotten` in JSON."""
-    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    addresses: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """The hashes of the texts that were read from each source, the latest last; in the order of the last readings."""
     text_hashes: tuple[str, ...] = ()
     """The hashes of all texts that the article had, the latest last."""
@@ -154,7 +153,7 @@ class ArticleEntry:
     """The ids of the entries that were joined with this one in other copies."""
     other_distinct: tuple[str, ...] = ()
     """The ids of the entries that were told apart from this one in other copies."""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = MappingProxyType({})
     """The fields that this version of PactReader does not know."""
 
     @property
@@ -416,7 +415,7 @@ def read_annotation(record: Any) -> Annotation | None:
         return None
     by_content = {content_of(one): one for one in reversed(readable)}
     conflicts = [by_content[content] for content in dict.fromkeys(map(content_of, readable))]
-    return replace(shown, conflicts=tuple(one for one in conflicts if content_of(one) != content_of(shown)))
+    return shown._replace(conflicts=tuple(one for one in conflicts if content_of(one) != content_of(shown)))
 
 
 def _read_revision(record: Record) -> Annotation | None:

@@ -10,7 +10,6 @@ same time, until the user chooses one:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2s
 from typing import Any, Final
 
 from pactreader.core.lazy_patterns import lazy_pattern
@@ -42,6 +41,8 @@ def revision_id(record: Mapping[str, Any]) -> str:
 
     The content is every field but `rev`, `past` and `others`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
     """
+    from hashlib import blake2s  # not for reading a library
+
     return blake2s(canonical(content_of(record)).encode("ascii"), digest_size=_ID_BYTES).hexdigest()
 
 

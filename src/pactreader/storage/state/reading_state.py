@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor
-from pactreader.core.article import Passage, text_hash_of
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.state.state_files import (
     read_anchor,
@@ -24,6 +23,7 @@ from pactreader.storage.state.state_files import (
 )
 
 if TYPE_CHECKING:
+    from pactreader.core.article import Passage
     from pactreader.storage.paths import Paths
 
 _RECENT: Final = 16
@@ -76,7 +76,7 @@ class LastReadText(NamedTuple):
     """The hash of the text as it was last read. What has changed since then is marked until it is read."""
     opened: str
     """The hash of the text that was opened last."""
-    read: tuple[Passage, ...] = ()
+    read: "tuple[Passage, ...]" = ()
     """The passages of the text that was opened last, in code points, whose changes since the base have been read."""
 
 
@@ -267,12 +267,17 @@ class ReadingState:
 
 def _last_read_name(article_id: str, options: ReadingOptions) -> str:
     """Return the name of the file with the last read text: each way of reading an article has a text of its own."""
-    way = text_hash_of("\n".join(options))[:_WAY_DIGITS] if any(options) else ""
-    return state_file_name(article_id, way)
+    if not any(options):
+        return state_file_name(article_id, "")
+    from pactreader.core.article import text_hash_of
+
+    return state_file_name(article_id, text_hash_of("\n".join(options))[:_WAY_DIGITS])
 
 
 def _read_last_read(path: Path) -> LastReadText | None:
     """Return the last read text in a file; `None` if the file cannot be read or is damaged."""
+    from pactreader.core.article import Passage
+
     try:
         found: Any = json.loads(path.read_bytes())
         texts = found["base"], found["opened"]

@@ -1,7 +1,6 @@
 """The records to write for a change to a notebook: its annotations after the change, and the change itself for undo."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.notebooks.redescription import Redescription
@@ -60,7 +59,7 @@ def redescription_rows(records: RecordIndex, redescription: Redescription) -> It
             and annotation.anchor
             and (present.anchor.exact, present.anchor.text_hash) == (annotation.anchor.exact, "")
         ):
-            described = replace(present, anchor=annotation.anchor)
+            described = present._replace(anchor=annotation.anchor)
             yield key, updated(known, annotation_record(known["article"], described))
     for change in redescription.changes:
         key, known = records.find(CHANGE, change.id)
@@ -71,7 +70,7 @@ def redescription_rows(records: RecordIndex, redescription: Redescription) -> It
 def with_new_ids(change: Change, new_id: Callable[[], str]) -> Change:
     """Return a change with new ids for itself and for the annotations that it creates."""
     edits = tuple(
-        Edit(None, replace(edit.after, id=new_id())) if edit.after and not edit.before else edit
+        Edit(None, edit.after._replace(id=new_id())) if edit.after and not edit.before else edit
         for edit in change.edits
     )
     return change._replace(id=new_id(), edits=edits)

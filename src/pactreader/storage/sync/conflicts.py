@@ -1,7 +1,6 @@
 """The record of an annotation after an edit, with the conflicts that the edit resolves, keeps or creates."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pactreader.core.annotation import Annotation, content_of
 from pactreader.core.notebooks.changes import Edit
@@ -77,7 +76,7 @@ def _as_described_in(known: Record, edit: Edit) -> Edit:
 
     def as_described(one: Annotation | None) -> Annotation | None:
         if one and one.anchor and (one.anchor.exact, one.anchor.text_hash) == (described.exact, ""):
-            return replace(one, anchor=described)
+            return one._replace(anchor=described)
         return one
 
     return Edit(*map(as_described, edit))
@@ -173,10 +172,12 @@ def _holds(record: Record, annotation: Annotation | None) -> bool:
 
 def _values(annotation: Annotation | None) -> object:
     """Return the fields of an annotation that PactReader knows, for comparison."""
-    return annotation and (
+    if annotation is None:
+        return None
+    return (
         annotation.id,
         content_of(annotation),
         annotation.created,
         annotation.modified,
-        tuple(map(_values, annotation.conflicts)),
+        tuple(_values(one) for one in annotation.conflicts),
     )

@@ -103,7 +103,7 @@ def _updates(
         """Return a key itself if it is unused, else the next unused one."""
         return next(free) if key in ours or key in updates else key
 
-    for key, record in counted(theirs.items(), on_progress):
+    for key, record in counted(theirs.items(), len(theirs), on_progress):
         id_ = identity(record)
         if key in ours and _is_equal(ours[key], record):
             continue

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     "Library…",
     group=Group.APP,
     short="library",
-    help="Every article, and every note in them, filtered as you type.",
+    help="Every article, every note in them, and their texts, filtered as you type.",
 )
 async def library(context: "Context") -> None:
     """Open the library browser."""

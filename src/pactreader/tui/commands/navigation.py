@@ -1,6 +1,7 @@
 """Commands that move the caret, page in either pane, and jump to headings and in the navigation history."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.text_units import TextUnit
@@ -10,181 +11,88 @@ if TYPE_CHECKING:
     from pactreader.tui.context import Context
     from pactreader.tui.navigation_history import Departure, Position
 
+_paging_command: Final = partial(command, group=Group.MOVE, needs_notes=False)
+"""The decorator of commands that scroll either pane."""
+_caret_command: Final = partial(_paging_command, pane=Pane.ARTICLE)
+"""The decorator of commands that move the caret."""
+
 
 # The caret
 
 
-@command(
-    "caret-left",
-    "left h",
-    "Character left",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="move the caret",
-    needs_notes=False,
-)
+@_caret_command("caret-left", "left h", "Character left", short="move the caret")
 def caret_left(context: "Context") -> None:
     """Move the caret to the previous character."""
     context.article_view.move(TextUnit.CHARACTER, forward=False)
 
 
-@command(
-    "caret-down",
-    "down j",
-    "Line down",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="move the caret",
-    needs_notes=False,
-)
+@_caret_command("caret-down", "down j", "Line down", short="move the caret")
 def caret_down(context: "Context") -> None:
     """Move the caret down by a line."""
     context.article_view.move_by_lines(1)
 
 
-@command(
-    "caret-up",
-    "up k",
-    "Line up",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="move the caret",
-    needs_notes=False,
-)
+@_caret_command("caret-up", "up k", "Line up", short="move the caret")
 def caret_up(context: "Context") -> None:
     """Move the caret up by a line."""
     context.article_view.move_by_lines(-1)
 
 
-@command(
-    "caret-right",
-    "right l",
-    "Character right",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="move the caret",
-    needs_notes=False,
-)
+@_caret_command("caret-right", "right l", "Character right", short="move the caret")
 def caret_right(context: "Context") -> None:
     """Move the caret to the next character."""
     context.article_view.move(TextUnit.CHARACTER, forward=True)
 
 
-@command(
-    "word-next",
-    "w ctrl+right",
-    "Next word",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="word",
-    needs_notes=False,
-)
+@_caret_command("word-next", "w ctrl+right", "Next word", short="word")
 def word_next(context: "Context") -> None:
     """Move the caret to the next word."""
     context.article_view.move(TextUnit.WORD, forward=True)
 
 
-@command(
-    "word-previous",
-    "b ctrl+left",
-    "Previous word",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="word",
-    needs_notes=False,
-)
+@_caret_command("word-previous", "b ctrl+left", "Previous word", short="word")
 def word_previous(context: "Context") -> None:
     """Move the caret to the previous word."""
     context.article_view.move(TextUnit.WORD, forward=False)
 
 
-@command(
-    "word-end", "e", "End of the word", group=Group.MOVE, pane=Pane.ARTICLE, short="word", needs_notes=False
-)
+@_caret_command("word-end", "e", "End of the word", short="word")
 def word_end(context: "Context") -> None:
     """Move the caret to the last character of a word."""
     context.article_view.move_to_end(TextUnit.WORD)
 
 
-@command(
-    "sentence-next",
-    ")",
-    "Next sentence",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="sentence",
-    needs_notes=False,
-)
+@_caret_command("sentence-next", ")", "Next sentence", short="sentence")
 def sentence_next(context: "Context") -> None:
     """Move the caret to the next sentence."""
     context.article_view.move(TextUnit.SENTENCE, forward=True)
 
 
-@command(
-    "sentence-previous",
-    "(",
-    "Previous sentence",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="sentence",
-    needs_notes=False,
-)
+@_caret_command("sentence-previous", "(", "Previous sentence", short="sentence")
 def sentence_previous(context: "Context") -> None:
     """Move the caret to the previous sentence."""
     context.article_view.move(TextUnit.SENTENCE, forward=False)
 
 
-@command(
-    "paragraph-next",
-    "}",
-    "Next paragraph",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="paragraph",
-    needs_notes=False,
-)
+@_caret_command("paragraph-next", "}", "Next paragraph", short="paragraph")
 def paragraph_next(context: "Context") -> None:
     """Move the caret to the next paragraph."""
     context.article_view.move(TextUnit.PARAGRAPH, forward=True)
 
 
-@command(
-    "paragraph-previous",
-    "{",
-    "Previous paragraph",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="paragraph",
-    needs_notes=False,
-)
+@_caret_command("paragraph-previous", "{", "Previous paragraph", short="paragraph")
 def paragraph_previous(context: "Context") -> None:
     """Move the caret to the previous paragraph."""
     context.article_view.move(TextUnit.PARAGRAPH, forward=False)
 
 
-@command(
-    "line-start",
-    "0 ^",
-    "Beginning of the line",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="line’s ends",
-    needs_notes=False,
-)
+@_caret_command("line-start", "0 ^", "Beginning of the line", short="line’s ends")
 def line_start(context: "Context") -> None:
     """Move the caret to the first character of its line."""
     context.article_view.go_to_line_start()
 
 
-@command(
-    "line-end",
-    "$",
-    "End of the line",
-    group=Group.MOVE,
-    pane=Pane.ARTICLE,
-    short="line’s ends",
-    needs_notes=False,
-)
+@_caret_command("line-end", "$", "End of the line", short="line’s ends")
 def line_end(context: "Context") -> None:
     """Move the caret to the last character of its line."""
     context.article_view.go_to_line_end()
@@ -199,33 +107,31 @@ def _page(context: "Context", windows: float) -> None:
     pane.page(windows)
 
 
-@command("page-down", "space pagedown ctrl+f", "Page down", group=Group.MOVE, short="page", needs_notes=False)
+@_paging_command("page-down", "space pagedown ctrl+f", "Page down", short="page")
 def page_down(context: "Context") -> None:
     """Move down by a window."""
     _page(context, 1)
 
 
-@command("page-up", "backspace pageup ctrl+b", "Page up", group=Group.MOVE, short="page", needs_notes=False)
+@_paging_command("page-up", "backspace pageup ctrl+b", "Page up", short="page")
 def page_up(context: "Context") -> None:
     """Move up by a window."""
     _page(context, -1)
 
 
-@command(
-    "half-page-down", "ctrl+d", "Half a page down", group=Group.MOVE, short="half a page", needs_notes=False
-)
+@_paging_command("half-page-down", "ctrl+d", "Half a page down", short="half a page")
 def half_page_down(context: "Context") -> None:
     """Move down by half a window."""
     _page(context, 0.5)
 
 
-@command("half-page-up", "ctrl+u", "Half a page up", group=Group.MOVE, short="half a page", needs_notes=False)
+@_paging_command("half-page-up", "ctrl+u", "Half a page up", short="half a page")
 def half_page_up(context: "Context") -> None:
     """Move up by half a window."""
     _page(context, -0.5)
 
 
-@command("top", "g home", "To the top", group=Group.MOVE, short="top, bottom", needs_notes=False)
+@_paging_command("top", "g home", "To the top", short="top, bottom")
 def top(context: "Context") -> None:
     """Go to the beginning of the article, or to the first card."""
     if context.panes.in_notes:
@@ -235,7 +141,7 @@ def top(context: "Context") -> None:
         context.article_view.go_to_top()
 
 
-@command("bottom", "G end", "To the bottom", group=Group.MOVE, short="top, bottom", needs_notes=False)
+@_paging_command("bottom", "G end", "To the bottom", short="top, bottom")
 def bottom(context: "Context") -> None:
     """Go to the end of the article, or to the last card."""
     if context.panes.in_notes:
@@ -255,7 +161,6 @@ def bottom(context: "Context") -> None:
     group=Group.MOVE,
     short="back, forward",
     help="Before a find, a link, a bookmark, the top; also in the article before.",
-    needs_notes=False,
 )
 def back(context: "Context") -> None:
     """Go back in the navigation history."""

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
-from pactreader.tui.dialogs.dialog import Dialog
+from pactreader.tui.dialogs.dialog import Dialog, hint_lines
 from pactreader.tui.dialogs.line_input import LineInput, strip_slash
 from pactreader.tui.notes.row_list import RowList
 from pactreader.tui.page.painter import Painter
@@ -33,6 +33,10 @@ _MAX_LINES: Final = 24
 _MIN_LINES: Final = 3
 _RESERVED_LINES: Final = 8
 """Lines of the screen that the list cannot use: frame, title, input, hints, and some of the page."""
+_MAX_WIDTH: Final = 92
+"""Cells of the dialog on a wide screen, as in the style sheet."""
+_FRAME_WIDTH: Final = 4
+"""Cells of the dialog's border and padding."""
 _MIN_DETAIL_WIDTH: Final = 50
 """The least width of a line in cells for its detail to be shown."""
 
@@ -247,10 +251,11 @@ class Chooser(Dialog, Generic[_Value]):
         self.query_one("#description", Static).update(Content(description))
         labels = ((key, self._action(key).label) for key in self._row_actions)
         enter, others = f"enter {self._confirm_label}", [f"{key} {label}" for key, label in labels if label]
-        hints = "   ".join([enter, "esc closes", *others])
-        if cell_len(hints) > self._rows.size.width > 0:
-            hints = "   ".join([enter, *others])
-        self.show_message(hints)
+        width = min(self.size.width, _MAX_WIDTH) - _FRAME_WIDTH
+        lines = hint_lines([enter, "esc closes", *others], width)
+        if len(lines) > 1:
+            lines = hint_lines([enter, *others], width)
+        self.show_message("\n".join(lines))
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in place of the hints."""

@@ -1,10 +1,15 @@
 """The base of all dialogs."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+
+_GAP: Final = "   "
+"""The gap between two hints."""
 
 
 class Dialog(ModalScreen[None]):
@@ -35,3 +40,14 @@ class Dialog(ModalScreen[None]):
                     return
                 screen.close()
         await self.app.action_quit()
+
+
+def hint_lines(hints: Iterable[str], width: int) -> list[str]:
+    """Join hints to lines of at most so many cells, so that none is broken."""
+    lines: list[str] = []
+    for hint in hints:
+        if lines and cell_len(lines[-1]) + len(_GAP) + cell_len(hint) <= width:
+            lines[-1] += _GAP + hint
+        else:
+            lines.append(hint)
+    return lines

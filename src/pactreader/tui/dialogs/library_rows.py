@@ -1,10 +1,14 @@
 """The rows of the library browser: articles, the notes on them, and places in their texts."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
+from rich.cells import cell_len
+
+from pactreader.core.anchoring.description import CONTEXT
 from pactreader.core.annotation import Anchor
 from pactreader.core.labels import Labels
 from pactreader.core.wording import pluralise
@@ -19,9 +23,9 @@ _MAX_NOTE: Final = 200
 """Code points of a note on its line."""
 _MAX_QUOTE: Final = 60
 """Code points of a quote before its note."""
-_MAX_BEFORE: Final = 24
-"""Code points of a text before the words that were found in it."""
-_MAX_NAME: Final = 30
+_MAX_BEFORE: Final = 16
+"""Cells of a text before the words that were found in it, which so are in view on a line of 50 cells too."""
+_MAX_NAME: Final = 24
 """Code points of a title at the end of a line."""
 _WITHOUT_FILE: Final = "Another article is in its file now. It opens as you read it last."
 
@@ -113,18 +117,29 @@ def _note_option(hit: "NoteHit", labels: Labels) -> Option[Location]:
 
 
 def _text_option(hit: "TextHit", title: str) -> Option[Location]:
-    anchor = hit.anchor
-    prefix, suffix = anchor.prefix.rpartition("\n\n")[2], anchor.suffix.partition("\n\n")[0]
-    before = " ".join(prefix.split())[-_MAX_BEFORE:]
-    after = " ".join(f"{anchor.exact[:_MAX_NOTE]}{suffix}".split())
-    space = " " * prefix[-1:].isspace()
     return Option(
-        Location(hit.article_id, anchor=anchor),
-        f"…{before}{space}{after}…",
+        Location(hit.article_id, anchor=hit.anchor),
+        _passage(hit.anchor),
         excerpt(title, _MAX_NAME),
         level=1,
         description=f"In the text of {title or 'an untitled article'}",
     )
+
+
+def _passage(anchor: Anchor) -> str:
+    """Return a passage with some text of its paragraph, and an ellipsis where that goes on.
+
+    Example: `…s nothing more. Nobody enforces them.` for `enforces`.
+    """
+    _, start, prefix = anchor.prefix.rpartition("\n\n")
+    suffix, end, _ = anchor.suffix.partition("\n\n")
+    prefix, rest = (re.sub(r"\s+", " ", part) for part in (prefix, anchor.exact[:_MAX_NOTE] + suffix))
+    before = prefix
+    while cell_len(before) > _MAX_BEFORE:
+        before = before[1:]
+    is_first = before == prefix and (start or len(anchor.prefix) < CONTEXT)
+    is_last = end or len(anchor.suffix) < CONTEXT
+    return f"{'' if is_first else '…'}{before}{rest}{'' if is_last else '…'}"
 
 
 def excerpt(text: str, length: int) -> str:

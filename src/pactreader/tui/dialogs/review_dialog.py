@@ -1,10 +1,9 @@
 """The review of changed, doubtful and lost annotations, at the bottom of the screen."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.citations import cite
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
-from pactreader.tui.dialogs.dialog import Dialog
+from pactreader.tui.dialogs.dialog import Dialog, hint_lines
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.notes.difference_rows import Rows, Versions, compared_rows, cut_rows
 from pactreader.tui.page.painter import Painter
@@ -42,8 +41,6 @@ _PRESENT_HEADINGS: Final = {
     PlacementKind.DOUBTFUL: "Is it here?",
     PlacementKind.LOST: "Not in the text now.",
 }
-_GAP: Final = "   "
-"""The gap between two hints."""
 _NEXT_KEYS: Final = ("down", "j", "n", "space")
 _PREVIOUS_KEYS: Final = ("up", "k", "p")
 _ALL_KEY: Final = "A"
@@ -163,7 +160,7 @@ class ReviewDialog(Dialog):
         self._about.update(Content("\n".join(truncate(line, width) for line in lines if line)))
         rows = self._rows(annotation, placement, width)
         self._versions.show(rows)
-        self._hints.update(Content("\n".join(_lines_of(self._key_hints(placement), width))))
+        self._hints.update(Content("\n".join(hint_lines(self._key_hints(placement), width))))
         self._review.show(len(rows) + _OTHER_LINES)
 
     def _heading(self, annotation: Annotation, placement: Placement) -> str:
@@ -234,14 +231,3 @@ class ReviewDialog(Dialog):
         if review.changes_made:
             yield f"{key('undo')} undo"
         yield "esc end"
-
-
-def _lines_of(hints: Iterable[str], width: int) -> list[str]:
-    """Join hints to lines of at most so many cells, so that none is broken."""
-    lines: list[str] = []
-    for hint in hints:
-        if lines and cell_len(lines[-1]) + len(_GAP) + cell_len(hint) <= width:
-            lines[-1] += _GAP + hint
-        else:
-            lines.append(hint)
-    return lines

@@ -1,7 +1,7 @@
 """The annotations that the notes panel shows, filtered and sorted."""
 
-from bisect import bisect_right
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from operator import itemgetter
@@ -28,7 +28,7 @@ _ANNOTATIONS_PER_STEP: Final = 50
 
 
 class _Listing(NamedTuple):
-    """What is listed."""
+    """The annotations that are listed."""
 
     revision: int
     """The notebook's revision that it is computed from; -1 to compute it again."""
@@ -36,7 +36,8 @@ class _Listing(NamedTuple):
     indexes: Mapping[str, int]
     """The index of each id."""
     starts: Sequence[tuple[int, int]]
-    """The offsets at which their passages begin, in code points, with their indexes; sorted."""
+    """The offsets at which their passages begin, in code points, with their indexes; sorted. Empty in the order of the text,
+    in which the notebook tells it."""
 
 
 class NoteList:
@@ -128,6 +129,9 @@ class NoteList:
         if self._is_notebook:
             return self._notebook.index_at(offset)
         _, ids, _, starts = self._update()
+        if self.order is Order.POSITION:
+            index = bisect_right(ids, self._notebook.index_at(offset), key=self._notebook.index) - 1
+            return index if index >= 0 and self._notebook[ids[index]].anchor else -1
         position = bisect_right(starts, (offset, len(ids)))
         return starts[position - 1][1] if position else -1
 
@@ -137,7 +141,13 @@ class NoteList:
 
     def _update(self) -> "_Listing":
         """Return what is listed; after a change of the notebook, with what was listed before and is still there."""
-        if self._listed.revision != self._notebook.revision:
+        edited = self._notebook.last_edited
+        if (
+            self.order is Order.POSITION
+            and edited.revision == self._notebook.revision == self._listed.revision + 1
+        ):
+            self._listed = self._listed_after(edited.ids)
+        elif self._listed.revision != self._notebook.revision:
             steps = self._listing(self._query, self._listed.indexes, self._notebook)
             while True:
                 try:
@@ -146,6 +156,24 @@ class NoteList:
                     self._listed = end.value
                     break
         return self._listed
+
+    def _listed_after(self, edited: Collection[str]) -> "_Listing":
+        """Return what is listed, in the order of the text, after these annotations were edited."""
+        notebook, former = self._notebook, self._listed.indexes
+        added = [
+            id_
+            for id_ in edited
+            if id_ in notebook and (id_ in former or self._matches(self._query, notebook[id_]))
+        ]
+        removed = sorted((former[id_] for id_ in edited if id_ in former), reverse=True)
+        if not added and not removed:
+            return self._listed._replace(revision=notebook.revision)
+        ids = list(self._listed.ids)
+        for index in removed:
+            del ids[index]
+        for id_ in added:
+            insort(ids, id_, key=notebook.index)
+        return _Listing(notebook.revision, ids, _indexes(ids), ())
 
     def _candidates(self, query: Query) -> Iterable[Annotation]:
         """Return the annotations that may match a query: while it is being typed, those that matched it so far."""
@@ -180,9 +208,11 @@ class NoteList:
         if order is not Order.POSITION:
             found.sort(key=itemgetter(0), reverse=order is Order.TIME)
         ids = [id_ for _, id_ in found]
+        if order is Order.POSITION:
+            return _Listing(revision, ids, _indexes(ids), ())
         placements = ((notebook.placement(id_), index) for index, id_ in enumerate(ids))
         starts = sorted((placement.start, index) for placement, index in placements if placement)
-        return _Listing(revision, ids, {id_: index for index, id_ in enumerate(ids)}, starts)
+        return _Listing(revision, ids, _indexes(ids), starts)
 
     def _matches(self, query: Query, annotation: Annotation) -> bool:
         state = annotation.modified, annotation.note
@@ -190,3 +220,8 @@ class NoteList:
         if cached is None or cached[0] != state:
             cached = self._searchable[annotation.id] = state, searchable_text(annotation)
         return query.matches(annotation, self._notebook.placement(annotation.id), cached[1])
+
+
+def _indexes(ids: Sequence[str]) -> dict[str, int]:
+    """Return the index of each id."""
+    return {id_: index for index, id_ in enumerate(ids)}

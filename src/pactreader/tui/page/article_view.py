@@ -186,6 +186,15 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._count_lines()
         self.post_message(self.Moved())
 
+    def use_counts(self, other: "ArticleView") -> None:
+        """Use the lines that another view of the same article has counted."""
+        self._viewport.counted = other.page_layout
+
+    @property
+    def page_layout(self) -> Layout:
+        """The layout of the page for the present size."""
+        return self._fit_layout()
+
     def _count_lines(self) -> None:
         """Begin to count the lines of the layout if that is due. Those of a small article are counted at once."""
         if self._counts_lines and self.size and not self._viewport.layout.count(_COUNTING_SECONDS):

@@ -9,6 +9,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import chain, repeat
+from operator import add, sub
 from typing import Final, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
@@ -97,13 +99,35 @@ class Layout:
         self._laid_out: OrderedDict[int, _LaidOutBlock] = OrderedDict()
         """The blocks that were in view last."""
         self._tables: dict[int, list[Line]] = {}
-        self._origin_height = self._height(self._origin) if article.blocks else 0
+        self.origin_height = self._height(self._origin) if article.blocks else 0
+        """The lines of the origin, with the blank lines before it."""
         self._counts = counts or _Counts(array("I", [0]), array("I", [0]))
         self._below, self._above = self._counts
 
     def without_forced_line(self) -> Self:
         """Return the layout in which no line must begin at an offset. It counts on where this one is."""
         return type(self)(self.article, self.measure, origin=self._origin, counts=self._counts)
+
+    def moved(self, begin_line_at: int | None, *, origin: int) -> Self:
+        """Return the layout for the same measure with another origin, which knows the lines that this one has counted.
+
+        Args:
+            begin_line_at: An offset at which a line must begin, as in the constructor.
+            origin: The number of the block that lines are counted from.
+        """
+        if begin_line_at is not None and self.article.blocks:
+            origin = self.article.block_index(begin_line_at)
+        distance = origin - self._origin
+        height = self.without_forced_line().origin_height
+        counts = self._counts
+        if 0 < distance < len(self._below):
+            counts = _Counts(*_moved_counts(self._below, self._above, distance, height))
+        elif 0 < -distance < len(self._above):
+            above, below = _moved_counts(self._above, self._below, -distance, height)
+            counts = _Counts(below, above)
+        elif distance:
+            return type(self)(self.article, self.measure, begin_line_at, origin=origin)
+        return type(self)(self.article, self.measure, begin_line_at, origin=origin, counts=counts)
 
     # Counting
 
@@ -133,7 +157,7 @@ class Layout:
         """The number of the last line, a blank one. It takes counting all lines below the origin."""
         while self._count_below():
             pass
-        return self._origin_height + self._below[-1]
+        return self.origin_height + self._below[-1]
 
     @property
     def height(self) -> int:
@@ -143,7 +167,7 @@ class Layout:
     def nearest(self, y: int) -> int:
         """Return the number of a line; of one before the first, that of the first, and after the last, of the last."""
         self._count_to_line(y)
-        return max(-self._above[-1], min(y, self._origin_height + self._below[-1]))
+        return max(-self._above[-1], min(y, self.origin_height + self._below[-1]))
 
     def has_line(self, y: int) -> bool:
         """Return whether there is such a line."""
@@ -155,7 +179,7 @@ class Layout:
         return -len(self._above) - _NEAR_BLOCKS < distance < len(self._below) + _NEAR_BLOCKS
 
     def _count_to_line(self, y: int) -> None:
-        while y > self._origin_height + self._below[-1] and self._count_below():
+        while y > self.origin_height + self._below[-1] and self._count_below():
             pass
         while y < -self._above[-1] and self._count_above():
             pass
@@ -185,7 +209,7 @@ class Layout:
             pass
         while -distance >= len(self._above) and self._count_above():
             pass
-        return self._origin_height + self._below[distance - 1] if distance > 0 else -self._above[-distance]
+        return self.origin_height + self._below[distance - 1] if distance > 0 else -self._above[-distance]
 
     def _block_of_line(self, y: int) -> int:
         """Return the number of a line's block; that beyond the first or last one if there is no such line."""
@@ -193,7 +217,7 @@ class Layout:
             self._count_to_line(y)
             return self._origin - bisect_left(self._above, -y)
         self._count_to_line(y + 1)
-        below = y - self._origin_height
+        below = y - self.origin_height
         return self._origin if below < 0 else self._origin + bisect_right(self._below, below)
 
     # Lines
@@ -365,6 +389,26 @@ class Layout:
                 self._lead(self.article.blocks[index], first=True),
             )
         return lines
+
+
+def _moved_counts(
+    ahead: "array[int]", behind: "array[int]", distance: int, height: int
+) -> tuple["array[int]", "array[int]"]:
+    """Return the lines counted ahead and behind of an origin that is moved ahead by some blocks.
+
+    Example: blocks of 2, 3 and 5 lines, counted from the first of them, `[0, 3, 8]` and `[0]`, moved by one:
+    `[0, 5]` and `[0, 2]`.
+
+    Args:
+        ahead: The lines counted on the side that it is moved to, as in `_Counts`.
+        behind: Those on the other side.
+        distance: The number of blocks.
+        height: The lines of the block that was the origin.
+    """
+    passed, beyond = ahead[distance - 1], ahead[distance]
+    between = map(sub, repeat(passed), reversed(ahead[:distance]))
+    farther = map(add, repeat(passed + height), behind)
+    return array("I", map(sub, ahead[distance:], repeat(beyond))), array("I", chain(between, farther))
 
 
 def wrap_text(text: str, measure: int) -> list[str]:

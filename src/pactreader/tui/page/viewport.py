@@ -26,6 +26,8 @@ class Viewport:
         self._article = article
         self._measure = measure
         self._layout: Layout | None = None
+        self.counted: Layout | None = None
+        """A layout of the same article whose counted lines are used if it has the same measure."""
         self._initial_top_offset = top
         self.width = self.height = 0
         self.top = 0
@@ -41,7 +43,11 @@ class Viewport:
             begin = None if self._is_between_blocks(top_offset) else top_offset or None
             measure = max(1, min(self._measure, width - self.gutter - _RIGHT_MARGIN))
             origin = self._article.block_index(top_offset)
-            self._layout = Layout(self._article, measure, begin, origin=origin)
+            former = self._layout or self.counted
+            if former and former.measure == measure:
+                self._layout = former.moved(begin, origin=origin)
+            else:
+                self._layout = Layout(self._article, measure, begin, origin=origin)
             self.top = self.line_of_top(top_offset)
         self.height = height
         return True

@@ -48,10 +48,10 @@ class ConflictMerge:
             self._stopped.set()
 
     async def _run(self, stopped: Event) -> None:
-        session, screen = self._app.session, self._app.reading_screen
-        merger = session.library.merger
+        merger = self._app.session.library.merger
         timer = self._app.set_interval(_INTERVAL, self._show_progress)
-        sentences = []
+        sentences: list[str] = []
+        failed = False
         try:
             for path in merger.conflict_files():
                 self._progress = 0, 0
@@ -63,14 +63,15 @@ class ConflictMerge:
         except _StoppedError:
             sentences.append("Stopped: the rest is not merged.")
         except PactReaderError as error:
-            screen.show_message(f"Not merged: {error.one_line}", warning=True)
-            return
+            failed = True
+            sentences.append(f"Not merged: {error.one_line}")
         finally:
             timer.stop()
             self._stopped = None
             self._app.reading_screen.title_bar.show_activity("")
         text = " ".join(filter(None, sentences))
-        self._app.reading_screen.show_message(text or "There is no other copy of the library beside it.")
+        message = text or "There is no other copy of the library beside it."
+        self._app.reading_screen.show_message(message, warning=failed)
 
     def _save(self, prepared: "PreparedMerge") -> "MergeResult":
         """Save a merge, and show what it changed in the open article.

@@ -10,9 +10,9 @@ from threading import Lock, Thread
 from typing import Final, TypeVar
 
 _T = TypeVar("_T")
-_SWITCH_INTERVAL: Final = 0.0005
-"""Seconds for which a thread may keep the interpreter while another one waits for it. With Python's 5 ms, a key that
-waits for it ten times would take a twentieth of a second longer."""
+_SWITCH_INTERVAL: Final = 0.00005
+"""Seconds for which a thread may keep the interpreter while another one waits for it. A key waits for it in each
+turn of the event loop, of which handling and painting take a hundred."""
 
 
 async def run_in_daemon_thread(function: Callable[[], _T]) -> _T:

@@ -1,6 +1,5 @@
 """The library monitor: periodic checks for changes, due backups, conflict files and damage."""
 
-import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -21,8 +20,8 @@ _TEXT_INTERVAL: Final = 60.0
 """Seconds between checks that the open article's text is stored. A check costs two `stat`s."""
 _CONFLICT_FILE_INTERVAL: Final = 5.0
 """Seconds between checks for conflict files."""
-_CHECKSUMS_AT_ONCE: Final = 100
-"""Annotations that are verified before keys are handled again: about a millisecond."""
+_CHECKSUMS_AT_ONCE: Final = 50
+"""Annotations that are verified before keys are handled again: about two milliseconds."""
 
 
 class LibraryMonitor:
@@ -70,7 +69,7 @@ class LibraryMonitor:
             for number, is_failed in enumerate(self._library.failed_checksums(self._session.entry)):
                 failed += is_failed
                 if not number % _CHECKSUMS_AT_ONCE:
-                    await asyncio.sleep(0)
+                    await self._app.key_gate.wait()
         if failed:
             what = pluralise(failed, "annotation")
             self._app.reading_screen.show_message(
@@ -87,7 +86,7 @@ class LibraryMonitor:
         """
         with suppress(PactReaderError):  # the next start tries again
             for _ in self._library.text_cleaner.find(limit):
-                await asyncio.sleep(0)
+                await self._app.key_gate.wait()
             with self._session.without_waiting():
                 self._library.text_cleaner.remove_found()
 

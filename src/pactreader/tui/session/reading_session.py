@@ -92,7 +92,7 @@ class ReadingSession:
         self._loading = Lock()
         """Held while the notebook is loaded."""
         self._prepared: LoadedNotebook | None = None
-        """What was loaded and is not shown yet."""
+        """The notebook that was loaded, until it is shown."""
         self._recent_position = self.reading_state.recent_position(article.source)
         self._window = self.reading_state.window()
 

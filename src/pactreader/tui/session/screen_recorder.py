@@ -9,9 +9,9 @@ import textual
 
 from pactreader.core.addresses import is_web_address
 from pactreader.formats.sources import BUNDLED
+from pactreader.storage.kept_screens import KeptScreen, circumstances, fingerprints
 from pactreader.tui.session.reload.file_changes import is_monitorable
 from pactreader.tui.terminal.first_screen import NextScreen
-from pactreader.tui.terminal.kept_screens import KeptScreen, circumstances, fingerprints
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PATIENCE: Final = 0.5
 """Seconds for which quitting waits for the end of the start. It takes a fifth of that with a library of usual size."""
 _LONGEST_DRAWING: Final = 3.0
-"""Seconds after which drawing is given up. It takes three frames of 20 ms, and 0.3 s to count the lines of 32 MB."""
+"""Seconds after which drawing is given up. It takes three frames of 20 ms, and the time to count lines that are not."""
 
 
 class ScreenRecorder:
@@ -38,6 +38,7 @@ class ScreenRecorder:
         await self._wait_until_settled()
         if not self._is_certain:
             return
+        session.refresh()
         app.save_position()
         source = session.notebook.article.source
         source_file = fingerprints([source] if Path(source).is_absolute() else [])
@@ -100,6 +101,7 @@ class ScreenRecorder:
         app.frames.hold()
         screen = app.make_screen(panel_shown=former.panes.notes_shown, hint=False)
         app.reading_screen = former
+        screen.article_view.use_counts(former.article_view)
         await app.push_screen(screen)
         screen.article_view.count_lines()
         screen.set_focus(screen.article_view)

@@ -2,11 +2,11 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from textual.events import Key
+from textual.events import Key, Paste
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
@@ -25,25 +25,26 @@ class StartSequence:
     """The steps of the start that the first frame does without, and the keys that wait for them.
 
     The notes of a large library are loaded in a thread. Meanwhile the keys that need no notes are handled at once; the
-    first one that needs them waits, with all keys behind it, so that their order is kept. Escape drops what waits.
+    first one that needs them waits, with all keys and pastes behind it, so that their order is kept and nothing is lost.
+    Escape waits too: behind the key that opens the note editor it saves the note.
 
     The start is *settled* once everything is shown that will be shown without the user: text, cards, counts, and the
     places of the highlights.
     """
 
-    def __init__(self, app: "PactReaderApp", then: Callable[[], None]) -> None:
+    def __init__(self, app: "PactReaderApp", then: Callable[[], Awaitable[None]]) -> None:
         """Create the sequence.
 
         Args:
             app: The app.
-            then: Begins the work in the background, once the notes are shown.
+            then: Begins the work in the background, once the notes are shown, with keys handled between.
         """
         self._app = app
         self._then = then
         self._is_drawn = False
         """True once the first frame is on the screen."""
-        self._waiting: list[Key] = []
-        """The keys that wait, in their order."""
+        self._waiting: list[Key | Paste] = []
+        """The keys and pastes that wait, in their order."""
         self._settled: list[Callable[[], object]] | None = []
         """Functions to call when the start is settled; `None` since then."""
 
@@ -61,15 +62,11 @@ class StartSequence:
 
     # Keys
 
-    def holds(self, event: Key) -> bool:
-        """Return whether a key waits, for the first frame or behind others; escape drops those that wait for the notes."""
+    def holds(self, event: Key | Paste) -> bool:
+        """Return whether a key or paste waits, for the first frame or behind others."""
         if self._is_drawn and not self._waiting:
             return False
-        if self._is_drawn and event.key == "escape":
-            self._waiting.clear()
-            self._app.reading_screen.show_message("What was pressed meanwhile is dropped.")
-        else:
-            self._waiting.append(event)
+        self._waiting.append(event)
         return True
 
     def hold(self, event: Key) -> None:
@@ -79,7 +76,7 @@ class StartSequence:
 
     def _report_waiting(self) -> None:
         if self._waiting:
-            self._app.reading_screen.show_message("The notes are being loaded… esc drops what was pressed.")
+            self._app.reading_screen.show_message("The notes are being loaded… What you press is done then.")
 
     async def _handle_waiting(self) -> None:
         """Handle the keys that wait, until one has to wait for the notes again."""
@@ -94,7 +91,7 @@ class StartSequence:
         self._is_drawn = True
         if self._app.session.is_quickly_loaded:
             if self._load():
-                self._app.call_after_refresh(self._finish)
+                self._app.call_after_refresh(self._app.run_worker, self._finish(), group="start")
         else:
             self._app.run_worker(self._load_in_thread(), group="start")
         await self._handle_waiting()
@@ -106,9 +103,10 @@ class StartSequence:
         except PactReaderError as error:
             self._fail(error)
         else:
+            await self._app.key_gate.wait()
             self._show(loaded)
             self._app.call_later(self._handle_waiting)
-            self._finish()
+            await self._finish()
 
     def _prepare(self) -> LoadedNotebook:
         """Load the notes, and make the backup that is due, which takes as long; in a thread."""
@@ -141,13 +139,14 @@ class StartSequence:
         if not is_position_known:
             app.opener.go_to_stored_position()
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         app = self._app
+        await app.key_gate.wait()
         app.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
         app.placer.place()
-        self._then()
+        await self._then()
         app.run_worker(self._settle(), group="settling")
 
     async def _settle(self) -> None:

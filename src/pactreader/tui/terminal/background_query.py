@@ -7,7 +7,6 @@ The query is sent before Textual is imported, and answered meanwhile.
 
 import os
 import re
-import select
 import time
 from typing import Final
 
@@ -87,10 +86,12 @@ class BackgroundQuery:
 
     def is_answered(self, timeout: float) -> bool:
         """Wait for the answer until so many seconds after the query, and return whether it is complete."""
+        from select import select
+
         while not self._filter.is_complete:
             # After the time limit, what has arrived is still read.
             left = max(0.0, self._sent_at + timeout - time.monotonic())
-            if not select.select([self._keyboard], [], [], left)[0]:
+            if not select([self._keyboard], [], [], left)[0]:
                 break
             data = os.read(self._keyboard, 1 << 12)
             if not data:

@@ -5,19 +5,15 @@ anything but the app writes to the terminal, the screen is left.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.tui.terminal.background_query import BackgroundQuery
-from pactreader.tui.terminal.kept_screens import (
-    Fingerprint,
-    KeptScreen,
-    KeptScreens,
-    circumstances,
-)
+
+if TYPE_CHECKING:
+    from pactreader.storage.kept_screens import Fingerprint, KeptScreen, KeptScreens
 
 ENTER: Final = "\x1b[?1049h"
 """The sequence that enters the alternate screen (xterm's control sequences, private mode 1049)."""
@@ -33,17 +29,17 @@ a few milliseconds; one that is further away most likely has the background that
 class NextScreen(NamedTuple):
     """A screen to be kept when the program has ended."""
 
-    screen: KeptScreen
+    screen: "KeptScreen"
     paths_by_source: Mapping[str, Sequence[str]]
     """The paths of files that it depends on, by the sources that it is kept for, as in `KeptScreens`."""
-    known_files: Mapping[str, Fingerprint]
+    known_files: "Mapping[str, Fingerprint]"
     """The fingerprints of files as they were when the screen was drawn."""
 
 
 class FirstScreen:
     """The owner of the terminal until the driver of the app takes it over."""
 
-    def __init__(self, screens: KeptScreens | None = None) -> None:
+    def __init__(self, screens: "KeptScreens | None" = None) -> None:
         """Create the owner without touching the terminal.
 
         Args:
@@ -72,11 +68,7 @@ class FirstScreen:
             return
         columns, lines = os.get_terminal_size(2)
         kept = self.screens.find(source)
-        if (
-            kept is None
-            or kept.circumstances != circumstances(columns, lines)
-            or not self._has_theme_of(kept)
-        ):
+        if kept is None or not kept.suits(columns, lines) or not self._has_theme_of(kept):
             return
         self._make_quiet()
         if self.attributes:
@@ -84,7 +76,7 @@ class FirstScreen:
             self._handle_signals()
             _write(_BEFORE + kept.frame)
 
-    def _has_theme_of(self, kept: KeptScreen) -> bool:
+    def _has_theme_of(self, kept: "KeptScreen") -> bool:
         """Return whether a screen has the theme that suits the terminal, as far as that is known yet."""
         if kept.is_theme_chosen:
             return True
@@ -118,6 +110,7 @@ class FirstScreen:
 
     def _handle_signals(self) -> None:
         """Leave the screen before a signal ends or stops the process, until the app handles signals."""
+        import signal
 
         def leave(number: int, _frame: object) -> None:
             self.leave()

@@ -17,22 +17,24 @@ _ESCAPE_ALONE: Final = lazy_pattern(r"\x1b(?=[^\x00-\x1f\x7f\[OP_\]^X\\])")
 class Keystrokes:
     """A splitter of input into the escape key and everything else.
 
-    An escape followed by a letter is read as two keys, which arrive together over a slow line, and not as a letter
-    with alt, which has no use here. In a paste, an escape character is text; it neither is a key nor ends the paste.
+    An escape followed by a letter is read as two keys, which arrive together over a slow line or from fast fingers, and
+    not as a letter with alt, which has no use here. In a paste, an escape character is text; it neither is a key nor ends the paste.
     """
 
     def __init__(self) -> None:
         self._in_paste = False
         self._held = ""
-        """The end of the input, if it may be the beginning of the sequence that ends a paste."""
+        """The end of the input, if it may be the beginning of the sequence that ends a paste, or of any other."""
 
     def split(self, text: str) -> Iterator[str | None]:
         r"""Yield the parts of some input in order, `None` for the escape key.
 
-        The end of an unfinished paste may be held back until the next call.
+        An escape at the end, and the end of an unfinished paste, may be held back until the next call. Empty input means
+        that nothing has arrived for a moment: then an escape is the key.
 
         Example: `"Note.\x1btlaw"` yields `"Note."`, `None`, `"tlaw"`, and an empty part.
         """
+        is_over = not text
         text, self._held = self._held + text, ""
         while text:
             mark = _PASTE_END if self._in_paste else _PASTE_START
@@ -41,6 +43,12 @@ class Keystrokes:
                 if not found:
                     before = self._hold_back(before)
                 yield before.replace(_ESCAPE, _SHOWN_ESCAPE) + found
+            elif not found and before.endswith(_ESCAPE):
+                yield from _split_keys(before.removesuffix(_ESCAPE))
+                if is_over:
+                    yield None
+                else:
+                    self._held = _ESCAPE
             else:
                 yield from _split_keys(before)
                 yield found

@@ -1,6 +1,5 @@
 """The reload of a page of the web: it is fetched anew in the background, and its new text is taken in."""
 
-from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -222,7 +221,7 @@ def test_a_page_of_which_only_the_text_is_kept_is_fetched_anew(tmp_path, read, s
     async def story(driver: AppDriver) -> None:
         await registered(driver)
         session = driver.app.session
-        session.notebook.article = replace(session.notebook.article, page=None)
+        session.notebook.article = session.notebook.article._replace(page=None)
         await driver.press("T")
         await seen(driver, "Only the text of this page is kept.")
         await driver.press("ctrl+l")

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from dataclasses import replace
 from functools import partial
 from threading import Event
 
@@ -322,7 +321,7 @@ def test_a_pipe_has_nothing_to_be_read_again(tmp_path):
 
 def test_a_change_that_the_stamp_of_the_file_hides_is_taken_in(path, monkeypatch):
     monkeypatch.setattr(file_changes, "_RECENT", 0.0)
-    article = replace(read_source(str(path), None), is_unverified=True)
+    article = read_source(str(path), None)._replace(is_unverified=True)
     path.write_text(INSERTED + FIRST + REST)
 
     async def story(driver: AppDriver) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.message import Message
 from typing import Final
 
@@ -49,7 +48,7 @@ def read_body(payload: bytes, part: Message, encoding: str) -> Article:
             article = parse_markdown(decoded.text, title="")
         case _:
             article = _parse_plain(decoded.text, part)
-    return replace(article, encoding=decoded.encoding, warning=decoded.warning)
+    return article._replace(encoding=decoded.encoding, warning=decoded.warning)
 
 
 def _charset(part: Message) -> str:

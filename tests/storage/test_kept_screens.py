@@ -1,11 +1,11 @@
-"""Kept screens: found while all that they depend on is as it was, and only in a directory that is the user's alone."""
+"""Kept screens: found while all that they depend on is as it was."""
 
 import os
 import sys
 
 import pytest
 
-from pactreader.tui.terminal.kept_screens import KeptScreen, KeptScreens, circumstances, fingerprints
+from pactreader.storage.kept_screens import KeptScreen, KeptScreens, circumstances, fingerprints
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no screens are kept on Windows")
 SCREEN = KeptScreen("\x1b[1;1HTōkyō ☕", [80, 24, [["TERM", "xterm"]], "utf-8"], None, is_theme_chosen=True)
@@ -91,53 +91,6 @@ def test_a_damaged_screen_is_not_found(screens):
     ):
         path.write_bytes(damaged)
         assert screens.find("/article.txt") is None, damaged[:50]
-
-
-def test_neither_a_directory_nor_a_file_that_others_may_use_is_trusted(screens, tmp_path):
-    keep(screens)
-    (path,) = screens.directory.iterdir()
-
-    path.chmod(0o640)
-    assert screens.find("/article.txt") is None
-    path.chmod(0o600)
-    screens.directory.chmod(0o755)
-    assert screens.find("/article.txt") is None
-    screens.directory.chmod(0o700)
-    target = path.rename(tmp_path / "elsewhere")
-    path.symlink_to(target)
-    assert screens.find("/article.txt") is None
-    path.unlink()
-    os.mkfifo(path, 0o600)
-    assert screens.find("/article.txt") is None
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
-def test_a_file_of_another_user_is_not_trusted(screens):
-    keep(screens)
-    (path,) = screens.directory.iterdir()
-
-    os.chown(path, 12345, 12345)
-
-    assert screens.find("/article.txt") is None
-
-
-def test_nothing_is_kept_where_that_is_not_possible_or_not_private(screens, tmp_path):
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir(0o755)
-    screens.directory.parent.mkdir()
-    screens.directory.symlink_to(elsewhere)
-    keep(screens)
-    assert list(elsewhere.iterdir()) == []
-
-    screens.directory.unlink()
-    screens.directory.mkdir(0o755)
-    keep(screens)
-    assert list(screens.directory.iterdir()) == []
-
-    screens.directory.rmdir()
-    screens.directory.touch()
-    keep(screens)
-    assert screens.find("/article.txt") is None
 
 
 def test_the_screens_of_the_articles_read_last_are_kept(screens):

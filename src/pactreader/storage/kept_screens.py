@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pactreader import __version__
+from pactreader.core.file_stamp import FileStamp
+from pactreader.storage.cache_directory import CacheDirectory
 
 _FORMAT: Final = b"pactreader screen 1"
 """The beginning of a file with a kept screen; then follows the checksum of the rest."""
-_LARGEST: Final = 4 << 20
-"""Bytes of the largest file that is read: a screen of 500 × 200 cells, each with colours of its own, takes 4 MB."""
-_FILES: Final = 32
+_MOST_FILES: Final = 32
 """The number of files that are kept: two for each of the articles that were read last."""
+_MOST_BYTES: Final = 4 << 20
+"""The bytes that they may take: a screen of 500 × 200 cells, each with colours of its own, takes 4 MB; a usual one 5 kB."""
 _HASHED: Final = 64 << 10
 """Bytes up to which a file is compared by its content, in a tenth of a millisecond, and beyond that by its `stat`."""
 _TIMESTAMP_STEP: Final = 0.02
@@ -53,6 +55,10 @@ class KeptScreen(NamedTuple):
     is_theme_chosen: bool
     """True if the theme does not depend on the terminal's background."""
 
+    def suits(self, columns: int, lines: int) -> bool:
+        """Return whether the circumstances are as they were, in a window of so many cells."""
+        return self.circumstances == circumstances(columns, lines)
+
 
 def circumstances(columns: int, lines: int) -> list[Any]:
     """Return all but files that a screen depends on: the size of the window in cells, environment and programs."""
@@ -66,14 +72,12 @@ def circumstances(columns: int, lines: int) -> list[Any]:
 
 
 class KeptScreens:
-    """The kept screens in a directory, each named by the source of its article.
-
-    The directory is the user's own and closed to others, or no screen is kept or found.
-    """
+    """The kept screens in a directory of the cache, each named by the source of its article."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         """The path of the directory."""
+        self._files = CacheDirectory(directory, most_files=_MOST_FILES, most_bytes=_MOST_BYTES)
 
     def find(self, source: str) -> KeptScreen | None:
         """Return the screen that is kept for an article, if the files that it depends on are as they were.
@@ -82,7 +86,7 @@ class KeptScreens:
             source: The source of the article; empty for the one read last.
         """
         try:
-            content = self._read(self._path(source))
+            content = self._files.read(_name(source))
             mark, checksum, body = content.split(b"\n", 2)
             if mark != _FORMAT or int(checksum, 16) != zlib.crc32(body):
                 return None
@@ -104,55 +108,15 @@ class KeptScreens:
             known: The fingerprints of some as they were when the screen was drawn.
         """
         with suppress(OSError):
-            self.directory.mkdir(0o700, parents=True, exist_ok=True)
-            if not _is_private(self.directory.lstat(), stat.S_ISDIR):
-                return
             files = {**_settled_fingerprints(paths), **known}
             body = json.dumps([source, files, *screen]).encode("ascii")
-            self._write(self._path(source), b"%s\n%08x\n%s" % (_FORMAT, zlib.crc32(body), body))
-            self._discard_oldest()
+            self._files.write(_name(source), b"%s\n%08x\n%s" % (_FORMAT, zlib.crc32(body), body))
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """Replace a file, without a sync: one that is damaged is not found.
 
-        Raises:
-            OSError: It is not written.
-        """
-        temporary = path.with_suffix(f".{os.getpid()}.new")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink()
-            raise
-
-    def _path(self, source: str) -> Path:
-        name = source.encode("utf-8", "surrogateescape")
-        return self.directory / f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
-
-    def _read(self, path: Path) -> bytes:
-        """Return the content of a file in the directory.
-
-        Raises:
-            OSError: It cannot be read.
-            ValueError: It, or the directory, is not the user's alone, or it is too large.
-        """
-        if not _is_private(self.directory.lstat(), stat.S_ISDIR):
-            raise ValueError(self.directory)
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not _is_private(status, stat.S_ISREG) or status.st_size > _LARGEST:
-                raise ValueError(path)
-            return file.read(_LARGEST)
-
-    def _discard_oldest(self) -> None:
-        """Delete the oldest files beyond the number that is kept."""
-        by_age = sorted((path.lstat().st_mtime_ns, path) for path in self.directory.iterdir())
-        for _, path in by_age[:-_FILES]:
-            path.unlink()
+def _name(source: str) -> str:
+    """Return the name of the file for a source."""
+    encoded = source.encode("utf-8", "surrogateescape")
+    return f"{zlib.crc32(encoded):08x}{zlib.adler32(encoded):08x}"
 
 
 def fingerprints(paths: Iterable[str]) -> dict[str, Fingerprint]:
@@ -169,7 +133,7 @@ def _settled_fingerprints(paths: Iterable[str]) -> dict[str, Fingerprint]:
 
 
 def _fingerprint(path: str) -> Fingerprint:
-    """Return size and checksum of a small file; for a larger one or a directory, the times and what else tells changes."""
+    """Return the size and checksum of a small file, and the stamp of a larger one or of a directory."""
     try:
         status = Path(path).stat()
         if stat.S_ISREG(status.st_mode) and status.st_size <= _HASHED:
@@ -177,9 +141,4 @@ def _fingerprint(path: str) -> Fingerprint:
             return [len(content), zlib.crc32(content)]
     except (OSError, ValueError):
         return None
-    return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
-
-
-def _is_private(status: os.stat_result, is_kind: Any) -> bool:
-    """Return whether a file or directory is of a kind, is the user's, and is closed to others."""
-    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+    return list(FileStamp.of(status))
