@@ -339,6 +339,44 @@ def test_a_hostile_quote_is_parsed_back_as_one_block_quote(passage: str, linkify
     assert block_quotes(exported, linkify=linkify) == [without_blank_lines(passage)]
 
 
+@pytest.mark.parametrize(
+    ("passage", "written"),
+    [
+        *((f"a{sign}b", f"a\\{sign}b") for sign in "\\`*[]<~^|$#"),
+        ("_a", "\\_a"),
+        ("AT&amp;T", "AT\\&amp;T"),
+        ("a %% b", "a \\%\\% b"),
+        ("50%41", "50\\%41"),
+        ("a {.b", "a \\{.b"),
+        ("a==b", "a\\=\\=b"),
+        ("a--b", "a\\-\\-b"),
+        ("see http://b", "see http\\://b"),
+        ("see www.b", "see www\\.b"),
+    ],
+)
+def test_one_sign_of_syntax_alone_is_escaped(passage: str, written: str) -> None:
+    assert f"> {written}\n" in export([annotated(passage)], article(passage))
+
+
+@pytest.mark.parametrize(
+    ("note", "written"),
+    [
+        ("a <!-- pactreader:end -->", "a &lt;!-- pactreader:end -->"),
+        ("Tags: #a", "Tags&#58; #a"),
+        ("a ^b", "a &#94;b"),
+        ("# a", "## a"),
+        ("---", "***"),
+        ("- - -", "***"),
+        (":::", "\\:::"),
+        ("a\nb", "a\\\nb"),
+        ("[a]: b", "[a-k3x9f2]: b"),
+        ("```", "```\n```"),
+    ],
+)
+def test_one_sign_of_syntax_in_a_note_is_seen(note: str, written: str) -> None:
+    assert f"\n{written}\n\n" in export([annotated("passage", note=note)], article("passage"))
+
+
 def test_neither_attributes_nor_addresses_of_a_quote_are_syntax() -> None:
     exported = export([annotated("见www.a.org。次の文 {.wide} {x}")], article("Something else"))
     assert "> 见www\\.a.org。次の文 \\{.wide} {x}" in exported
