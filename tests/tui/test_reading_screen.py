@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from textual.css import stylesheet
 from tinydb import TinyDB
 
 from app_driver import ARTICLE, SENTENCES, AppDriver, run_story
@@ -27,6 +28,25 @@ def test_a_digit_highlights_the_sentence_and_is_counted(tmp_path):
         assert "“The pact is vague.”" in driver.seen
 
     run_story(tmp_path, story)
+
+
+def test_a_start_parses_each_style_sheet_once(tmp_path, monkeypatch):
+    parse, parsed = stylesheet.parse, []
+
+    def noting(scope, css, *arguments, **options):
+        parsed.append(css)
+        return parse(scope, css, *arguments, **options)
+
+    async def story(driver: AppDriver) -> None:
+        assert (
+            driver.app.current_theme.background or ""
+        ).casefold() == driver.app.screen.styles.background.hex.casefold()
+
+    monkeypatch.setattr(stylesheet, "parse", noting)
+    run_story(tmp_path, story)
+
+    assert any("ArticleView" in css for css in parsed)
+    assert len(parsed) == len(set(parsed))
 
 
 def test_byline_and_chapter_are_shown_where_there_is_room(tmp_path):

@@ -300,6 +300,16 @@ class PactReaderApp(App[None]):
             **panel_variables(self._settings.panel_side, self._settings.panel_width),
         }
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
+        """Apply the style sheet's variables, at the start too, where the theme is set before there is a screen.
+
+        Textual would parse the style sheet for it then, and once more when there is a screen.
+        """
+        if self.children:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen for the first article."""
         return self.make_screen(panel_shown=self.session.window.panel, hint=self._first_start)
