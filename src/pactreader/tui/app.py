@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.notes.cards",
     "pactreader.tui.find_bar",
     "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",

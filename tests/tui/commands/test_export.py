@@ -7,7 +7,7 @@ import pytest
 from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.pdf_copy import PdfCopy
-from pactreader.tui.commands import export
+from pactreader.tui.session import notes_export
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +42,7 @@ def test_quitting_while_a_copy_is_written_is_warned_of_once(tmp_path, monkeypatc
         may_end.wait(20)
         return PdfCopy(b"", 1, 0)
 
-    monkeypatch.setattr(export, "copy_for", lambda *_arguments, **_keywords: write)
+    monkeypatch.setattr(notes_export, "copy_for", lambda *_arguments, **_keywords: write)
 
     async def quit_early(driver: AppDriver) -> None:
         await driver.press("E")

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
-from pactreader.core.citations import cite
 from pactreader.core.text_changes.changed_passages import ChangeKind
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
@@ -145,6 +144,7 @@ def _hint(context: "Context", index: int) -> str:
 
 def _shown(context: "Context", index: int) -> "ShownChange":
     """Return a change as the dialog shows it, with the words around it."""
+    from pactreader.core.citations import cite
     from pactreader.tui.dialogs.change_dialog import ShownChange
 
     changes, article = context.app.change_tracker.changes, context.notebook.article

@@ -11,14 +11,6 @@ from pactreader.core.quotations import annotation_quotation, quotation
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
-from pactreader.tui.session.notes_export import (
-    COPIES,
-    can_copy,
-    copy_for,
-    export_notebook,
-    is_copy_name,
-    proposed_path,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +64,13 @@ def _copied_text(annotation: Annotation, notebook: Notebook) -> str:
 async def export(context: "Context") -> None:
     """Ask for a path and write the annotations, or those of the selected cards, as Markdown or into a copy of a PDF."""
     from pactreader.tui.dialogs.prompt import Prompt
+    from pactreader.tui.session.notes_export import (  # not for a list of commands
+        can_copy,
+        copy_for,
+        export_notebook,
+        is_copy_name,
+        proposed_path,
+    )
 
     if context.notebook.article.rest and not context.app.rest_reader.is_running:
         again = f"{context.app.keymap.key('reload')} reads all of it"
@@ -108,6 +107,7 @@ async def export(context: "Context") -> None:
 def _write_copy(context: "Context", name: str, write: "Callable[[], PdfCopy]") -> None:
     """Write a copy of the PDF in a thread, and tell the user what became of it."""
     from pactreader.tui.session.daemon_thread import run_in_daemon_thread  # not for a list of commands
+    from pactreader.tui.session.notes_export import COPIES
 
     shown = printable_line(name)
 

@@ -17,7 +17,6 @@ from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.notes.cards import draw_card
 from pactreader.tui.notes.note_list import NoteList, Order
 from pactreader.tui.notes.row_list import RowList
 from pactreader.tui.page.painter import Painter
@@ -198,6 +197,8 @@ class NotesPanel(RowList, can_focus=True):
         return cached[2]
 
     def _draw_card(self, annotation: Annotation, *, is_current: bool) -> list[Strip]:
+        from pactreader.tui.notes.cards import draw_card  # the first frame has no cards
+
         painter = self.current_painter if is_current else self.painter
         width = self.size.width
         card = draw_card(annotation, self.notebook, width - 1, painter, self._keymap, is_current=is_current)
