@@ -502,7 +502,11 @@ class PactReaderApp(App[None]):
 
         push_dialog = self.reading_screen.context.push_dialog
         browser = LibraryBrowser(
-            self.session, self._settings.labels, open_article=self.opener.open, push_dialog=push_dialog
+            self.session,
+            self._settings.labels,
+            self.key_gate,
+            open_article=self.opener.open,
+            push_dialog=push_dialog,
         )
         await push_dialog(browser.chooser)
         self.run_worker(browser.complete(), group="library", exclusive=True)

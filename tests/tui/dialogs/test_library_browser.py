@@ -1,10 +1,14 @@
 """The library browser: articles and notes are found, opened, renamed, forgotten and recalled."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.query import Query
 from pactreader.storage.library import Library
+from pactreader.storage.notes_index import NoteHit, NotesIndex
 from pactreader.storage.paths import Paths
 from pactreader.tui.session import kept_text_search
 
@@ -227,5 +231,25 @@ def test_nothing_is_said_to_be_found_only_when_all_is_searched(tmp_path, monkeyp
         monkeypatch.setattr(kept_text_search, "_TYPING_PAUSE", 0)
         await driver.type("s")
         await driver.wait_until(lambda: "Nothing is called that or says that." in driver.seen)
+
+    run_story(tmp_path, story)
+
+
+def test_notes_are_searched_once_for_what_is_typed_while_texts_are_searched(tmp_path, monkeypatch):
+    store_article(tmp_path, "Exports", "Whoever enforces this.", mark="this", note="Doubtful.")
+    searched = []
+    search = NotesIndex.search
+
+    def recorded(index: NotesIndex, query: Query) -> Iterator[NoteHit]:
+        searched.append(query.words)
+        return search(index, query)
+
+    monkeypatch.setattr(NotesIndex, "search", recorded)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o")
+        await driver.type("enforc")
+        await driver.wait_until(lambda: "In the text of Exports" in driver.seen)
+        assert searched.count(("enforc",)) == 1
 
     run_story(tmp_path, story)

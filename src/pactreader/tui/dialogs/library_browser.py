@@ -1,6 +1,5 @@
 """The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -12,11 +11,12 @@ from textual.screen import Screen
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable_text import printable_line
-from pactreader.core.query import parse_query
+from pactreader.core.query import Query, parse_query
 from pactreader.core.search import fold, has_words
 from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.library_rows import LibraryRows, Location, excerpt
 from pactreader.tui.dialogs.prompt import Prompt
+from pactreader.tui.idle import KeyGate
 from pactreader.tui.session.daemon_thread import keys_first
 from pactreader.tui.session.kept_text_search import KeptTextSearch
 from pactreader.tui.session.library_listing import each_article, in_order, recent_articles
@@ -42,7 +42,7 @@ _MAX_TITLE: Final = 24
 _SHORTEST_WORD: Final = 3
 """The number of ASCII letters from which a word is looked for in texts: two are in all of them."""
 _SLICE: Final = 0.002
-"""Seconds for which the library is read before keys are handled again: a letter takes some twenty turns until it shows."""
+"""Seconds for which the library is read before keys are handled again."""
 
 
 class LibraryBrowser:
@@ -52,6 +52,7 @@ class LibraryBrowser:
         self,
         session: "ReadingSession",
         labels: Labels,
+        key_gate: KeyGate,
         *,
         open_article: Callable[[Location], None],
         push_dialog: Callable[[Screen[None]], Awaitable[object]],
@@ -61,6 +62,7 @@ class LibraryBrowser:
         Args:
             session: The reading session, for the library.
             labels: The labels of notes.
+            key_gate: That at which reading the library waits while a key is handled.
             open_article: A function that opens the chosen location. It raises PactReaderError to reject it, and the
                 dialog stays open.
             push_dialog: A function that shows another dialog.
@@ -70,6 +72,7 @@ class LibraryBrowser:
         """
         self._session = session
         self._labels = labels
+        self._key_gate = key_gate
         self._push_dialog = push_dialog
         self._articles = self._recent_articles()
         self._text_search: KeptTextSearch | None = None
@@ -78,6 +81,8 @@ class LibraryBrowser:
         """The reading positions by the ids of their articles; `None` until they are read."""
         self._typed = ""
         """The text that it is for."""
+        self._matched: tuple[str, list[ArticleSummary], list[NoteHit]] | None = None
+        """What is typed, with the articles and notes that match; `None` where others may match now."""
         self._has_notes = False
         """True once the notes are indexed."""
         self._undo: list[Callable[[], object]] = []
@@ -101,22 +106,44 @@ class LibraryBrowser:
         """Index the notes of the library and read all positions, in slices between which keys are handled; list them."""
         try:
             with keys_first():
-                async for _ in _in_slices(self._session.library.notes.update()):
+                async for _ in self._in_slices(self._session.library.notes.update()):
                     pass
-                self._has_notes = True
+                self._has_notes, self._matched = True, None
                 self.chooser.add_options()
-                positions = _in_slices(self._session.reading_state.each_position())
+                positions = self._in_slices(self._session.reading_state.each_position())
                 self._positions = {each.article: each async for each in positions if each}
-                summaries = in_order([each async for each in _in_slices(self._each_summary())])
-                self._articles = [_searchable(each) async for each in _in_slices(summaries)]
+                summaries = in_order([each async for each in self._in_slices(self._each_summary())])
+                self._articles = [_searchable(each) async for each in self._in_slices(summaries)]
+                self._matched = None
         except PactReaderError as error:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
         else:
             self.chooser.add_options()
 
+    async def _in_slices(self, steps: Iterable[_Value]) -> AsyncIterator[_Value]:
+        """Yield the items of a sequence, and let keys be handled every few milliseconds."""
+        began = perf_counter()
+        for step in steps:
+            yield step
+            if perf_counter() - began > _SLICE:
+                await self._key_gate.wait()
+                began = perf_counter()
+
     def options(self, typed: str) -> Sequence[Option[Location]]:
         """Return the articles whose titles match, the one read last first, then the notes, then the texts that match."""
+        query = parse_query(typed, label_name=self._labels.name)
+        forgotten = _FORGOTTEN in fold(typed).split()
+        self._search_texts(typed, () if forgotten or query.tests or query.without else query.words)
+        articles, notes = self._matches(typed, query)
+        texts = self._text_search.hits if self._text_search else []
+        self.chooser.empty_message = "" if self._is_searching else _NOTHING
+        return LibraryRows(self._labels, articles, notes, [*texts], self._titles() if texts else {})
+
+    def _matches(self, typed: str, query: Query) -> "tuple[list[ArticleSummary], list[NoteHit]]":
+        """Return the articles and the notes that match: the same ones while texts are searched for what is typed."""
+        if self._matched and self._matched[0] == typed:
+            return self._matched[1:]
         words = fold(typed).split()
         forgotten = _FORGOTTEN in words
         title_words = [word for word in words if word != _FORGOTTEN]
@@ -125,14 +152,11 @@ class LibraryBrowser:
             for article, text in self._articles
             if article.is_archived is forgotten and has_words(text, title_words)
         ]
-        query = parse_query(typed, label_name=self._labels.name)
-        self._search_texts(typed, () if forgotten or query.tests or query.without else query.words)
-        notes: Iterable[NoteHit] = ()
+        notes: list[NoteHit] = []
         if words and self._has_notes and not forgotten:
-            notes = islice(self._session.library.notes.search(query), _MAX_NOTES)
-        texts = self._text_search.hits if self._text_search else []
-        self.chooser.empty_message = "" if self._is_searching else _NOTHING
-        return LibraryRows(self._labels, articles, [*notes], [*texts], self._titles() if texts else {})
+            notes = [*islice(self._session.library.notes.search(query), _MAX_NOTES)]
+        self._matched = typed, articles, notes
+        return articles, notes
 
     @property
     def _is_searching(self) -> bool:
@@ -288,6 +312,7 @@ class LibraryBrowser:
 
     def _reload(self) -> None:
         """List the articles anew after an action, and index the notes that have changed, which are few."""
+        self._matched = None
         if self._positions is None:
             self._articles = self._recent_articles()
             return
@@ -300,16 +325,6 @@ class LibraryBrowser:
         if location is None or location.annotation_id:
             return None
         return next((article for article, _ in self._articles if article.id == location.article_id), None)
-
-
-async def _in_slices(steps: Iterable[_Value]) -> AsyncIterator[_Value]:
-    """Yield the items of a sequence, and let keys be handled every few milliseconds."""
-    began = perf_counter()
-    for step in steps:
-        yield step
-        if perf_counter() - began > _SLICE:
-            await asyncio.sleep(0)
-            began = perf_counter()
 
 
 def _searchable(article: "ArticleSummary") -> "tuple[ArticleSummary, str]":
