@@ -16,7 +16,14 @@ def pytest_collection_modifyitems(items):
 
 
 if sys.platform != "win32":
+    import signal
+
     from real_terminal.home import Home
+
+    # Under `nohup` and in the background of a shell these are ignored, which programs inherit.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
     @pytest.fixture
     def home(tmp_path):
