@@ -21,6 +21,11 @@ class FileStamp(NamedTuple):
         """Return the stamp in a file's status."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
+    @property
+    def written_ns(self) -> int:
+        """The time of the last write or replacement, in nanoseconds since the epoch."""
+        return max(self.modified_ns, self.changed_ns)
+
     def is_racy(self, now_ns: int) -> bool:
         """Return whether a file may be written once more at some time without its stamp showing that.
 
@@ -30,4 +35,4 @@ class FileStamp(NamedTuple):
         Args:
             now_ns: The time, in nanoseconds since the epoch.
         """
-        return now_ns - max(self.modified_ns, self.changed_ns) < _COARSEST_NS
+        return now_ns - self.written_ns < _COARSEST_NS

@@ -23,7 +23,7 @@ class Locator:
         text: str,
         former_texts: Mapping[str, str] | None = None,
         *,
-        known_hash: Callable[[], str] = str,
+        known_hash: Callable[[], str] = lambda: "",
     ) -> None:
         """Create the locator of a text. The text is indexed, and former texts are read, when they are first needed.
 
@@ -31,7 +31,7 @@ class Locator:
             text: The text.
             former_texts: Former texts of the article by their hashes, from `text_hash_of`. An anchor that was made on
                 one of them is placed by its alignment with the text.
-            known_hash: Returns the text's hash if it is known, so that it is not computed again; else nothing.
+            known_hash: Returns the text's hash if it is known, so that it is not computed again; else an empty text.
         """
         self._known_hash = known_hash
         self._text = text

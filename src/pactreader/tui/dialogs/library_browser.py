@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from functools import partial
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from textual.screen import Screen
 
@@ -45,6 +45,15 @@ _SLICE: Final = 0.002
 """Seconds for which the library is read before keys are handled again."""
 
 
+class _Matches(NamedTuple):
+    """The articles and notes that match a text."""
+
+    typed: str
+    """The text."""
+    articles: "list[ArticleSummary]"
+    notes: "list[NoteHit]"
+
+
 class LibraryBrowser:
     """The content of the library browser, and the undo of its actions while it is open."""
 
@@ -80,9 +89,9 @@ class LibraryBrowser:
         self._positions: dict[str, ReadingPosition] | None = None
         """The reading positions by the ids of their articles; `None` until they are read."""
         self._typed = ""
-        """The text that it is for."""
-        self._matched: tuple[str, list[ArticleSummary], list[NoteHit]] | None = None
-        """What is typed, with the articles and notes that match; `None` where others may match now."""
+        """The text last typed, for which the kept texts are searched."""
+        self._matches: _Matches | None = None
+        """The articles and notes that match the text last typed; `None` where others may match now."""
         self._has_notes = False
         """True once the notes are indexed."""
         self._undo: list[Callable[[], object]] = []
@@ -108,13 +117,13 @@ class LibraryBrowser:
             with keys_first():
                 async for _ in self._in_slices(self._session.library.notes.update()):
                     pass
-                self._has_notes, self._matched = True, None
+                self._has_notes, self._matches = True, None
                 self.chooser.add_options()
                 positions = self._in_slices(self._session.reading_state.each_position())
                 self._positions = {each.article: each async for each in positions if each}
                 summaries = in_order([each async for each in self._in_slices(self._each_summary())])
                 self._articles = [_searchable(each) async for each in self._in_slices(summaries)]
-                self._matched = None
+                self._matches = None
         except PactReaderError as error:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
@@ -132,19 +141,18 @@ class LibraryBrowser:
 
     def options(self, typed: str) -> Sequence[Option[Location]]:
         """Return the articles whose titles match, the one read last first, then the notes, then the texts that match."""
-        query = parse_query(typed, label_name=self._labels.name)
-        forgotten = _FORGOTTEN in fold(typed).split()
+        query, words = parse_query(typed, label_name=self._labels.name), fold(typed).split()
+        forgotten = _FORGOTTEN in words
         self._search_texts(typed, () if forgotten or query.tests or query.without else query.words)
-        articles, notes = self._matches(typed, query)
+        if self._matches is None or self._matches.typed != typed:  # the same ones while texts are searched
+            self._matches = self._find_matches(typed, query, words)
+        _, articles, notes = self._matches
         texts = self._text_search.hits if self._text_search else []
         self.chooser.empty_message = "" if self._is_searching else _NOTHING
         return LibraryRows(self._labels, articles, notes, [*texts], self._titles() if texts else {})
 
-    def _matches(self, typed: str, query: Query) -> "tuple[list[ArticleSummary], list[NoteHit]]":
-        """Return the articles and the notes that match: the same ones while texts are searched for what is typed."""
-        if self._matched and self._matched[0] == typed:
-            return self._matched[1:]
-        words = fold(typed).split()
+    def _find_matches(self, typed: str, query: Query, words: Sequence[str]) -> "_Matches":
+        """Return the articles and the notes that match a text, its query and its folded words."""
         forgotten = _FORGOTTEN in words
         title_words = [word for word in words if word != _FORGOTTEN]
         articles = [
@@ -155,8 +163,7 @@ class LibraryBrowser:
         notes: list[NoteHit] = []
         if words and self._has_notes and not forgotten:
             notes = [*islice(self._session.library.notes.search(query), _MAX_NOTES)]
-        self._matched = typed, articles, notes
-        return articles, notes
+        return _Matches(typed, articles, notes)
 
     @property
     def _is_searching(self) -> bool:
@@ -312,7 +319,7 @@ class LibraryBrowser:
 
     def _reload(self) -> None:
         """List the articles anew after an action, and index the notes that have changed, which are few."""
-        self._matched = None
+        self._matches = None
         if self._positions is None:
             self._articles = self._recent_articles()
             return

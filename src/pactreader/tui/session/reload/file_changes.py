@@ -63,8 +63,7 @@ class FileChanges:
         """True if the accepted content was written a moment ago, maybe after the program read it."""
         if self._accepted is None:
             return False
-        written = max(self._accepted.modified_ns, self._accepted.changed_ns)
-        return time.time_ns() - written < _RECENT * 1_000_000_000
+        return time.time_ns() - self._accepted.written_ns < _RECENT * 1_000_000_000
 
     @property
     def is_accepted(self) -> bool:
