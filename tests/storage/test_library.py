@@ -447,3 +447,16 @@ def test_a_text_that_stands_on_other_lines_of_its_file_is_stored_anew(tmp_path):
         stored = library.kept.article(entry)
         assert stored is not None
         assert stored.source_lines.at(0) == line
+
+
+def test_a_text_that_was_written_ahead_is_not_written_again(tmp_path):
+    library = open_library(tmp_path)
+    before = an_article("One.")._replace(file_hash="a" * 32)
+    library.register(library.entry_for(before), before)
+    changed = an_article("Two.")._replace(file_hash="b" * 32)
+    library.kept.store_text(changed)
+    written = {path: path.stat().st_ino for path in (tmp_path / "texts").rglob("*") if path.is_file()}
+    library.register(library.entry_for(changed), changed)
+
+    assert len(written) == 2
+    assert {path: path.stat().st_ino for path in written} == written

@@ -23,6 +23,8 @@ class KeptArticles:
         """
         self._directory = directory
         self._keeps_protected = keeps_protected
+        self._written: Article | None = None
+        """The article whose text was written ahead, and is not to be written anew."""
 
     def keeps_text(self, article: Article) -> bool:
         """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
@@ -40,7 +42,7 @@ class KeptArticles:
         """
         try:
             if self.keeps_text(article):
-                store_text(self._directory, article, anew=anew)
+                store_text(self._directory, article, anew=anew and article is not self._written)
             if article.page:
                 store_page(self._directory, article.page.data)
         except OSError as error:
@@ -53,7 +55,8 @@ class KeptArticles:
         """
         if self.keeps_text(article) and not article.rest:
             with suppress(OSError):
-                store_text(self._directory, article)
+                if store_text(self._directory, article):
+                    self._written = article
 
     def article(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""

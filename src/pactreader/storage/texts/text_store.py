@@ -32,8 +32,8 @@ _DAMAGE: Final = (
 """The errors that a damaged file leads to."""
 
 
-def store_text(directory: Path, article: Article, *, anew: bool = False) -> None:
-    """Store an article's text and blocks in a file named by the text's hash, unless it exists.
+def store_text(directory: Path, article: Article, *, anew: bool = False) -> bool:
+    """Store an article's text and blocks in a file named by the text's hash, unless it exists; return whether it is written.
 
     The time of an existing file is renewed, as it says when the text was last in use.
 
@@ -51,11 +51,12 @@ def store_text(directory: Path, article: Article, *, anew: bool = False) -> None
     path = path_of(directory, article.text_hash, TEXT)
     if path.exists() and not anew:
         renew(path)
-        return
+        return False
     if article.is_unverified and text_hash_of(article.text) != article.text_hash:
-        return  # its file has changed behind its stamp, and is about to be read again
+        return False  # its file has changed behind its stamp, and is about to be read again
     make_directory(directory)
     atomic_write(path, _compressed(article_fields(article)))
+    return True
 
 
 def _compressed(fields: Mapping[str, Any]) -> bytes:
