@@ -32,15 +32,15 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import textual
-from reading import Meter, create_library, first_text, large_text, start_metered
 
 import pactreader
+from benchmarks.speed.metered_terminal import MeteredTerminal
+from benchmarks.speed.samples import CHANGED, PARAGRAPHS, Sample, Samples, text_of
+from benchmarks.speed.setting import KEPT_SCREENS
 
-HIGHLIGHTS: Final = 5_000
 SETTLING: Final = 5.5
 """Seconds after which a file that was written is not read again for that."""
-FIRST_WORDS: Final = "Paragraph 2 "
-LOADED: Final = f"{HIGHLIGHTS:,} highlights"
+LOADED: Final = f"{CHANGED:,} highlights"
 """The words of the title bar once the highlights are loaded."""
 SENTENCE: Final = "The article changed since"
 """The beginning of the sentence that is shown when all are placed."""
@@ -70,14 +70,14 @@ class Version:
 
 def versions() -> list[Version]:
     """Return the versions of the text, the unchanged one first."""
-    text = large_text()
+    text = text_of(PARAGRAPHS)
     paragraphs = text.split("\n\n")
-    rewritten = [_with_a_word(one) for one in paragraphs[:HIGHLIGHTS]]
+    rewritten = [_with_a_word(one) for one in paragraphs[:CHANGED]]
     one = [*paragraphs[:3], rewritten[3], *paragraphs[4:]]
     return [
         Version("unchanged", text),
         Version("one sentence", "\n\n".join(one)),
-        Version("5,000 lines", "\n\n".join([*rewritten, *paragraphs[HIGHLIGHTS:]])),
+        Version("5,000 lines", "\n\n".join([*rewritten, *paragraphs[CHANGED:]])),
     ]
 
 
@@ -87,30 +87,29 @@ def _with_a_word(paragraph: str) -> str:
     return " ".join([*words[:6], "meanwhile", *words[6:]])
 
 
-def write_version(source: Path, version: Version) -> None:
+def write_version(sample: Sample, version: Version) -> None:
     """Write a version to the file, and wait until it does not look as if it was written while it was read."""
-    source.write_text(version.text, encoding="utf-8")
+    Path(sample.argument).write_text(version.text, encoding="utf-8")
     time.sleep(SETTLING)
 
 
-def measure(version: Version, source: Path, home: Path, directory: Path) -> None:
+def measure(version: Version, sample: Sample, home: Path, directory: Path) -> None:
     """Open a version without a key until all highlights are placed, and then with keys for as long."""
-    with _opened(source, home, directory) as terminal:
-        version.first_texts.append(first_text(terminal, FIRST_WORDS))
-        shown = time.perf_counter()
+    with _opened(sample, home, directory) as terminal:
+        shown = terminal.wait_for_words(sample.first_words).wall
+        version.first_texts.append(shown)
         if version.is_changed:
-            first_text(terminal, SENTENCE)
-            seconds = time.perf_counter() - shown
+            seconds = terminal.wait_for_words(SENTENCE).wall - shown
             version.placed.append(seconds)
         else:
-            first_text(terminal, LOADED)
+            terminal.wait_for_words(LOADED)
             seconds = UNCHANGED_SECONDS
         terminal.wait_until_idle()
         version.memory.append(_peak_memory(terminal.pid))
         terminal.quit_reading()
-    with _opened(source, home, directory) as terminal:
-        version.first_texts.append(first_text(terminal, FIRST_WORDS))
-        first_text(terminal, LOADED)  # which takes longer than a key, whatever the text
+    with _opened(sample, home, directory) as terminal:
+        version.first_texts.append(terminal.wait_for_words(sample.first_words).wall)
+        terminal.wait_for_words(LOADED)  # which takes longer than a key, whatever the text
         until = time.perf_counter() + seconds
         for key, words in cycle(KEYS.items()):
             version.waits.append(_wait_of(terminal, key, words))
@@ -120,17 +119,16 @@ def measure(version: Version, source: Path, home: Path, directory: Path) -> None
         terminal.quit_reading()
 
 
-def _opened(source: Path, home: Path, directory: Path) -> Meter:
-    """Start PactReader with the initial data directory."""
+def _opened(sample: Sample, home: Path, directory: Path) -> MeteredTerminal:
+    """Start PactReader with the initial data directory, the normal way."""
     data = directory / "data"
     shutil.rmtree(data, ignore_errors=True)
     shutil.copytree(home, data)
-    return start_metered(
-        [sys.executable, "-m", "pactreader", "--data-dir", str(data), str(source)], directory
-    )
+    shutil.rmtree(data / KEPT_SCREENS, ignore_errors=True)
+    return MeteredTerminal([sys.executable, "-m", "pactreader", sample.argument], data, cwd=directory)
 
 
-def _wait_of(terminal: Meter, key: str, words: bytes) -> float:
+def _wait_of(terminal: MeteredTerminal, key: str, words: bytes) -> float:
     """Press a key, and return the seconds until its effect is on the terminal."""
     begin, start = len(terminal.raw), time.perf_counter()
     terminal.press(key)
@@ -179,17 +177,15 @@ def main() -> None:
         compileall.compile_dir(Path(package.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        source, home = directory / "large.txt", directory / "home"
+        sample, home = Samples(directory / "samples").unchanged, directory / "home"
         measured = versions()
-        write_version(source, measured[0])
-        create_library(home, source, HIGHLIGHTS)
-        measure(Version("unchanged", ""), source, home, directory)
-        shutil.rmtree(home)
+        write_version(sample, measured[0])
+        measure(Version("unchanged", ""), sample, sample.data, directory)
         shutil.copytree(directory / "data", home)
         for _ in range(rounds):
             for version in measured:
-                write_version(source, version)
-                measure(version, source, home, directory)
+                write_version(sample, version)
+                measure(version, sample, home, directory)
         print_table(measured)
 
 
