@@ -24,8 +24,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import pypdfium2
 
+from benchmarks.speed.samples import Samples
+from benchmarks.speed.setting import Build, Setting
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_setup import ReadingSetup
@@ -218,21 +222,19 @@ def _first_pages(path: Path) -> Iterator[str]:
 
 def _first_frame(path: Path) -> Iterator[str]:
     """Yield the line on the time until a file's first words are on a real terminal."""
-    from reading import Program, measure_program, programs
-
     article = _read(path)
     words = article.block_text(article.blocks[1]).split()[0]  # the caret is on the first one
-    read = [sys.executable, "-m", "pactreader"]
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        bare = next(programs(directory))
-        own = Program(
-            path.name, [*read, "--data-dir", str(directory / "data"), str(path.resolve())], words[0]
-        )
-        for _start in range(STARTS):
-            measure_program(bare, directory)
-            measure_program(own, directory)
-        first, second = (median(program.starts) * 1000 for program in (bare, own))
+        build = Build("pactreader", sys.executable)
+        setting = Setting(directory, Samples(directory), [build])
+        starts: list[tuple[float, float]] = []
+        for number in range(STARTS):
+            bare = setting.bare().start.wall
+            with setting.opened(build, directory / str(number), str(path.resolve())) as terminal:
+                starts.append((bare, terminal.wait_for_words(words).wall))
+                terminal.quit_reading()
+        first, second = (median(times) * 1000 for times in zip(*starts, strict=True))
     yield f"  and are on the terminal after {second:.0f} ms, {second / first:.2f} × a bare Textual app ({first:.0f} ms)"
 
 

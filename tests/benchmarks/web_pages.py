@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +15,7 @@ from format_scores import KINDS, Scores, is_author, is_date, is_title, multisets
 from hostile_pages import hostile_pages
 
 from pactreader.core.article import Article
+from pactreader.core.blocks import Blocks
 from pactreader.core.errors import UnreadableError
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.html.tree import parse_html
@@ -65,7 +66,7 @@ def expected_pages(folder: Path) -> Iterator[Page]:
             known = json.loads(head[1]) if head else {}
             names = ("title", "author", "published", "site")
             metadata = dict(zip((*FIELDS, "site"), (known.get(name) or "" for name in names), strict=True))
-            article = replace(parse_markdown(text[head.end() :] if head else text, title=""), title="")
+            article = parse_markdown(text[head.end() :] if head else text, title="")._replace(title="")
             yield Page(path, "defuddle's", multisets(article, metadata["title"]), metadata)
 
 
@@ -85,7 +86,7 @@ def own_articles(pages: Iterable[Page]) -> Iterator[tuple[Page, Article, float]]
             try:
                 article = read_web_page(data, Origin(page.path.name, "", str(page.path)))
             except UnreadableError:
-                article = Article("", "", ())
+                article = Article("", "", Blocks.of(()))
             times.append(time.process_time() - started)
         yield page, article, min(times)
 
