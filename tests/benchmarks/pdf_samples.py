@@ -220,10 +220,16 @@ def _first_pages(path: Path) -> Iterator[str]:
         yield from _first_frame(path)
 
 
+def _words_below(article: Article) -> Iterator[str]:
+    """Yield the words of an article but those of its first block, where the caret is."""
+    for block in article.blocks[1:]:
+        yield from article.block_text(block).split()
+
+
 def _first_frame(path: Path) -> Iterator[str]:
     """Yield the line on the time until a file's first words are on a real terminal."""
     article = _read(path)
-    words = article.block_text(article.blocks[1]).split()[0]  # the caret is on the first one
+    words = next(word for word in _words_below(article) if word not in article.title)
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         build = Build("pactreader", sys.executable)
