@@ -18,6 +18,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.byline import byline
 from pactreader.core.citations import cite
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
@@ -28,7 +29,7 @@ VERSION: Final = 1
 """The version of this format, given in the front matter."""
 _END: Final = "<!-- pactreader:end -->"
 
-_SYNTAX: Final = re.compile(
+_SYNTAX: Final = lazy_pattern(
     r"[\\`*\[\]<~^|$#]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # not inside of a word
     r"|&(?=\#?\w+;)"
@@ -36,20 +37,20 @@ _SYNTAX: Final = re.compile(
     r"|%(?=[0-9A-Fa-f]{2})|:(?=//)|(?<=www)(?<![A-Za-z0-9]www)\.",  # keeps URLs from being detected or decoded
 )
 """Characters that are syntax anywhere in a line for CommonMark, GitHub, Obsidian, Logseq or pandoc."""
-_SIGNS: Final = re.compile(r"[\\`*\[\]<~^|$#_&%{]")
+_SIGNS: Final = lazy_pattern(r"[\\`*\[\]<~^|$#_&%{]")
 """Those of them that are syntax on their own, found in a tenth of the time."""
-_LINE_START_SYNTAX: Final = re.compile(
+_LINE_START_SYNTAX: Final = lazy_pattern(
     r"[-+>=:]"
     r"|\(?(?:\d{1,9}|[A-Za-z]|[IVXLCDMivxlcdm]+|@[\w-]*)[.)](?=\s|$)"  # Roman numerals and examples are pandoc's
 )
-_UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
+_UNQUOTED_YAML: Final = lazy_pattern(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 """A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
-_UNQUOTED: Final = re.compile(r"[\w.~:+-]+", re.ASCII)
+_UNQUOTED: Final = lazy_pattern(r"[\w.~:+-]+", re.ASCII)
 """A value without anything that percent-encoding would change, as ids and times are."""
-_PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
-_WHITE_SPACE: Final = re.compile(r"\s")
-_PATH_SEPARATOR: Final = re.compile(r"[/\\]")
-_FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
+_PARAGRAPH_BREAK: Final = lazy_pattern(r"\n{2,}")
+_WHITE_SPACE: Final = lazy_pattern(r"\s")
+_PATH_SEPARATOR: Final = lazy_pattern(r"[/\\]")
+_FRACTION: Final = lazy_pattern(r"\.\d+(?=Z$)")
 
 _INTACT: Final = frozenset({PlacementKind.EXACT, PlacementKind.MOVED})
 """The placements of passages whose words are those that were marked."""
