@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
-from pactreader.cli.opened_library import configured_labels, notebook_as_last_read, open_library
+from pactreader.cli.opened_library import annotations_as_last_read, configured_labels, open_library
 from pactreader.cli.output import print_text
 from pactreader.cli.progress import Progress
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
@@ -18,9 +18,10 @@ from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, Export
 from pactreader.formats.writers.own_file import refuse_own_files
 
 if TYPE_CHECKING:
-    from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.core.article import Article
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.storage.schema.records import ArticleEntry
 
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
@@ -44,7 +45,7 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
         else:
             chosen = _named_articles(arguments, paths, library)
             if arguments.format == PDF_COPY:
-                export_copies([each.notebook for each in chosen.articles], arguments, paths)
+                export_copies([each.placed for each in chosen.articles], arguments, paths)
                 return
             documents = _documents(arguments, chosen.articles, chosen.total)
     if arguments.output is None:
@@ -64,7 +65,7 @@ def _documents(arguments: Namespace, articles: Iterable[ExportedArticle], count:
         return {Path(output or ""): _document(writer, articles, count, now, plain=arguments.plain)}
     names: dict[str, int] = {}
     return {
-        Path(output) / numbered(export_name(each.notebook.article.title, writer.suffix), names): _document(
+        Path(output) / numbered(export_name(each.placed.article.title, writer.suffix), names): _document(
             writer, [each], 1, now, plain=arguments.plain
         )
         for each in articles
@@ -78,8 +79,8 @@ def _document(
     if count > 1:
         return writer.write_collection(articles, count, exported=now, plain=plain)
     return "".join(
-        writer.write(notebook, article_id=article_id, exported=now, plain=plain)
-        for notebook, article_id in articles
+        writer.write(placed, article_id=article_id, exported=now, plain=plain)
+        for placed, article_id in articles
     )
 
 
@@ -96,12 +97,12 @@ class _ChosenArticles(NamedTuple):
 def _annotated_articles(arguments: Namespace, library: "Library") -> _ChosenArticles:
     """Return all articles with annotations, placed in the texts that were read last: no source is opened.
 
-    Each notebook is loaded when it is taken, so that they are not in memory all at once.
+    Those of an article are loaded when they are taken, so that they are not in memory all at once.
     """
     if arguments.sources:
         raise UsageError("--all and a SOURCE exclude each other.", "Give one of them.")
     entries = library.annotated()
-    articles = (ExportedArticle(notebook_as_last_read(entry, library), entry.id) for entry in entries)
+    articles = (ExportedArticle(annotations_as_last_read(entry, library), entry.id) for entry in entries)
     return _ChosenArticles(len(entries), [entry.source for entry in entries], articles)
 
 
@@ -111,16 +112,19 @@ def _named_articles(arguments: Namespace, paths: "Paths", library: "Library") ->
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
-    notebooks = dict(_named_notebooks(arguments, paths, library))
-    articles = [ExportedArticle(notebook, article_id) for article_id, notebook in notebooks.items()]
-    sources = [each.notebook.article.source for each in articles]
+    opened = dict(_opened_articles(arguments, paths, library))
+    articles = [
+        ExportedArticle(library.placed_annotations(entry, article), entry.id)
+        for entry, article in opened.values()
+    ]
+    sources = [each.placed.article.source for each in articles]
     return _ChosenArticles(len(articles), sources, articles)
 
 
-def _named_notebooks(
+def _opened_articles(
     arguments: Namespace, paths: "Paths", library: "Library"
-) -> Iterator[tuple[str, "Notebook"]]:
-    """Yield the notebooks of the named articles with the ids of these.
+) -> Iterator[tuple[str, tuple["ArticleEntry", "Article"]]]:
+    """Yield the named articles and their entries by their ids.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
@@ -144,10 +148,10 @@ def _named_notebooks(
             if is_web_address(article.source):
                 print_reading_warnings(article)
             entry = entry_of(article, library)
-            yield entry.id, library.notebook(entry, article)
+            yield entry.id, (entry, article)
     elif last_entry := last_read_entry(library, ReadingState(paths).last_read_id()):
         article = open_known(last_entry, library, options, setup=setup, fetcher=fetcher)
-        yield last_entry.id, library.notebook(last_entry, article)
+        yield last_entry.id, (last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
