@@ -317,7 +317,7 @@ class Library:
         from pactreader.core.anchoring.locator import Locator
         from pactreader.core.article import Article
         from pactreader.core.notebooks.placed_annotations import PlacedAnnotations, place
-        from pactreader.storage.former_texts import former_texts
+        from pactreader.storage.articles.former_texts import former_texts
         from pactreader.storage.schema.records import ANNOTATION, read_annotation
 
         records = self._records.each(ANNOTATION, self._registry().ids_of(entry.id))

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.articles.article_registry import ArticleRegistry
-from pactreader.storage.former_texts import former_texts
+from pactreader.storage.articles.former_texts import former_texts
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
