@@ -70,9 +70,8 @@ def test_an_export_names_author_date_address_and_chapter() -> None:
     assert "— Doubt · 1. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
 
     notebook = Notebook(book, [annotation])
-    two = write_markdown_collection(
-        [ExportedArticle(PlacedAnnotations.of(notebook), "3f2a9c41")] * 2, 2, exported=EXPORTED
-    )
+    same = [ExportedArticle(PlacedAnnotations.of(notebook), "3f2a9c41")] * 2
+    two = "".join(write_markdown_collection(same, 2, exported=EXPORTED))
     assert two.count("# A book\n\nDoe, Jane · 2026-11-01 · https\\://example.org/book\n") == 2
 
 
@@ -256,7 +255,7 @@ def test_several_articles_are_one_document_with_one_front_matter() -> None:
         )
         for title, id_ in (("One", "3f2a9c41"), ("Two", "b -->"))
     ]
-    document = write_markdown_collection(articles, len(articles), exported=EXPORTED)
+    document = "".join(write_markdown_collection(articles, len(articles), exported=EXPORTED))
     assert document.startswith(
         "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\npactreader: 1\n---\n\n"
         "<!-- pactreader:article id=3f2a9c41 source=%2Ftmp%2Fa.txt -->\n\n# One\n\n<!-- pactreader:highlight "
@@ -264,7 +263,7 @@ def test_several_articles_are_one_document_with_one_front_matter() -> None:
     assert "\n\n<!-- pactreader:article id=b%20--%3E source=%2Ftmp%2Fa.txt -->\n\n# Two\n\n" in document
     assert document.count("---\n") == 2
     assert document.count("<!-- pactreader:end -->") == 1
-    plain = write_markdown_collection(articles, len(articles), exported=EXPORTED, plain=True)
+    plain = "".join(write_markdown_collection(articles, len(articles), exported=EXPORTED, plain=True))
     assert plain.startswith(
         "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\n---\n\n# One\n\n> Some text\n\nMine\n\n"
     )

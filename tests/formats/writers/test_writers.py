@@ -47,7 +47,7 @@ def test_every_format_writes_several_notebooks_as_one_document(writer: Writer) -
         ExportedArticle(PlacedAnnotations.of(notebook), f"id{index}")
         for index, notebook in enumerate(notebooks)
     ]
-    text = writer.write_collection(articles, len(articles), exported=EXPORTED)
+    text = "".join(writer.write_collection(articles, len(articles), exported=EXPORTED))
 
     assert 0 < text.index("One") < text.index("Two")
 

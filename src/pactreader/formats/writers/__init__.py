@@ -1,7 +1,7 @@
 """The table of export formats that are documents. The module of a writer is imported when it is used."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -51,8 +51,10 @@ class WriteCollectionFunction(Protocol):
 
     def __call__(
         self, articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
-    ) -> str:
-        """Return the annotations of several articles as one document. The arguments are those of `WriteFunction`."""
+    ) -> Iterator[str]:
+        """Yield the parts of one document with the annotations of several articles, so that an article can be dropped
+        when it is written. The arguments are those of `WriteFunction`.
+        """
 
 
 class WriterFunctions(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from pactreader.core.anchoring.placement import Placement, PlacementKind
@@ -20,7 +20,7 @@ from pactreader.core.byline import byline
 from pactreader.core.citations import cite_place
 from pactreader.core.labels import Labels
 from pactreader.core.lazy_patterns import lazy_pattern
-from pactreader.core.notebooks.placed_annotations import PlacedAnnotation, PlacedAnnotations
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
 from pactreader.formats.writers import ExportedArticle
@@ -101,8 +101,8 @@ def write_markdown(
 
 def write_markdown_collection(
     articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
-) -> str:
-    """Write the annotations of several articles as one document, with one front matter.
+) -> Iterator[str]:
+    """Yield the parts of one document with the annotations of several articles, and with one front matter.
 
     Above each article's title stands a comment with its id and source.
 
@@ -112,16 +112,15 @@ def write_markdown_collection(
         exported: The time of the export.
         plain: True to leave out markers, ids and directories, which are for programs.
     """
-    parts = [_front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)]
+    yield _front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)
     for placed, article_id in articles:
+        title, *annotations = _article(placed, plain=plain)
+        blocks = [title, *filter(None, [_byline(placed.article)]), *annotations]
         if not plain:
             fields = {"id": article_id, "source": printable_line(placed.article.source)}
-            parts.append(_marker("article", fields))
-        title, *annotations = _article(placed, plain=plain)
-        parts += filter(None, (title, _byline(placed.article), *annotations))
-    if not plain:
-        parts.append(_END)
-    return "\n\n".join(parts) + "\n"
+            blocks.insert(0, _marker("article", fields))
+        yield "".join([f"\n\n{block}" for block in blocks])
+    yield "\n" if plain else f"\n\n{_END}\n"
 
 
 def _front_matter(fields: Mapping[str, str], *, plain: bool) -> str:
@@ -162,12 +161,23 @@ def _article(placed: PlacedAnnotations, *, only: Collection[str] = (), plain: bo
     article, labels, annotations = placed
     yield f"# {_escaped_line(printable_line(article.title))}"
     headings = _Headings(article)
-    for each in annotations:
-        if only and each.annotation.id not in only:
+    for annotation, placement in annotations:
+        if only and annotation.id not in only:
             continue
-        if each.placement:
-            yield from headings.above(each.placement.start)
-        yield "\n\n".join(_annotation(each, article, labels, under=headings.level, plain=plain))
+        passage = _Passage(placement, article.block_index(placement.start)) if placement else None
+        if passage:
+            yield from headings.above(passage)
+        yield "\n\n".join(
+            _annotation(annotation, passage, article, labels, under=headings.level, plain=plain)
+        )
+
+
+class _Passage(NamedTuple):
+    """The placement of an annotation, with the block that it begins in, which several functions ask for."""
+
+    placement: Placement
+    block: int
+    """The index of the block."""
 
 
 def _yaml(value: str) -> str:
@@ -188,14 +198,18 @@ class _Headings:
         self._blocks_below = range(0)
         """The indices of blocks that have these headings above them."""
 
-    def above(self, offset: int) -> Iterator[str]:
-        """Write those headings above an offset that are not written yet."""
-        index = self._article.block_index(offset)
+    def above(self, passage: _Passage) -> Iterator[str]:
+        """Write those headings above a passage that are not written yet."""
+        index = passage.block
         if index in self._blocks_below:
             return
         after = self._article.heading_after(index)
         self._blocks_below = range(index, len(self._article.blocks) if after is None else after)
-        wanted = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
+        wanted = [
+            block
+            for block in self._article.headings_above(passage.placement.start)
+            if not self._is_title(block)
+        ]
         for depth, block in enumerate(wanted):
             if block not in self._current[depth : depth + 1]:
                 yield f"{'#' * self._level(block)} {_escaped_line(printable_line(self._article.block_text(block)))}"
@@ -214,19 +228,25 @@ class _Headings:
 
 
 def _annotation(
-    placed: PlacedAnnotation, article: Article, labels: Labels, *, under: int, plain: bool
+    annotation: Annotation,
+    passage: _Passage | None,
+    article: Article,
+    labels: Labels,
+    *,
+    under: int,
+    plain: bool,
 ) -> list[str]:
     """Return the Markdown blocks of an annotation below a heading of the level `under`."""
-    annotation, placement = placed
     key = _marker_value(annotation.id)
     blocks = [] if plain else [_start_marker(annotation)]
-    if (passage := printable(annotation_quotation(annotation, article, placement))).strip("\n"):
-        blocks.append(_quoted(passage, is_code=_is_code(article, placement)))
+    quote = printable(annotation_quotation(annotation, article, passage and passage.placement))
+    if quote.strip("\n"):
+        blocks.append(_quoted(quote, is_code=passage is not None and _is_code(article, passage)))
     if note := printable(annotation.note).rstrip().lstrip("\n"):
         blocks.append(note_markdown(note, key, under=under))
     if annotation.tags:
         blocks.append("Tags: " + " ".join(map(_tag, annotation.tags)))
-    attribution = f"— {_attribution(annotation, placement, article, labels)}"
+    attribution = f"— {_attribution(annotation, passage, article, labels)}"
     blocks.append(attribution if plain else f"{attribution} ^{key}")
     return blocks
 
@@ -259,21 +279,20 @@ def _marker_value(value: str) -> str:
     return value if _UNQUOTED.fullmatch(value) else quote(value, safe=":+", errors="replace")
 
 
-def _attribution(
-    annotation: Annotation, placement: Placement | None, article: Article, labels: Labels
-) -> str:
+def _attribution(annotation: Annotation, passage: _Passage | None, article: Article, labels: Labels) -> str:
     """Return the last line of an annotation: its label, where it is, and who wrote it."""
     parts = [_escaped_name(labels.name(annotation.label))] if annotation.label else []
     if annotation.anchor is None:
         parts.append("On the whole article")
-    elif placement is None:
+    elif passage is None:
         parts.append("the text was not kept")
     else:
-        parts.append(_position(article, placement))
+        parts.append(_position(article, passage))
+        placement = passage.placement
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
             parts.append(remark.format(text=f"“{now}”"))
-    if author := printable_line(annotation.author):
+    if annotation.author and (author := printable_line(annotation.author)):
         parts.append(_escaped_line(author))
     return " · ".join(parts)
 
@@ -284,12 +303,12 @@ def _escaped_name(name: str) -> str:
     return _escaped_line(printable_line(name))
 
 
-def _position(article: Article, placement: Placement) -> str:
+def _position(article: Article, passage: _Passage) -> str:
     """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
-    start = placement.start
-    place = article.places.between(start, placement.end) if article.places.labels else ""
-    cited = ", ".join(cite_place(_escaped(place), article.paragraph_number(start)))
-    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(start)
+    placement, block = passage
+    place = article.places.between(placement.start, placement.end) if article.places.labels else ""
+    cited = ", ".join(cite_place(_escaped(place), block + 1))
+    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
     return f"{cited}, line {line}" if line else cited
 
 
@@ -298,17 +317,17 @@ def _tag(tag: str) -> str:
     return "#" + _WHITE_SPACE.sub(lambda match: _reference(match[0]), _escaped(printable(tag)))
 
 
-def _is_code(article: Article, placement: Placement | None) -> bool:
+def _is_code(article: Article, passage: _Passage) -> bool:
     """Return whether the quote is inside one block of code, and can be written as code."""
-    if placement is None or placement.kind not in _INTACT:
+    placement, block = passage
+    if article.blocks.kind(block) is not BlockKind.CODE or placement.kind not in _INTACT:
         return False
-    index, blocks = article.block_index(placement.start), article.blocks
-    return blocks.kind(index) is BlockKind.CODE and placement.end <= blocks[index].end
+    return placement.end <= article.blocks[block].end
 
 
-def _quoted(passage: str, *, is_code: bool) -> str:
-    """Return a passage as a block quote."""
-    lines = _fenced(passage) if is_code else _escaped_lines(passage.strip("\n"))
+def _quoted(quote: str, *, is_code: bool) -> str:
+    """Return a quote as a block quote."""
+    lines = _fenced(quote) if is_code else _escaped_lines(quote.strip("\n"))
     return "\n".join([f"> {line}" if line else ">" for line in lines])
 
 
