@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote
 
 from pactreader.core.anchoring.placement import Placement, PlacementKind
@@ -164,20 +164,11 @@ def _article(placed: PlacedAnnotations, *, only: Collection[str] = (), plain: bo
     for annotation, placement in annotations:
         if only and annotation.id not in only:
             continue
-        passage = _Passage(placement, article.block_index(placement.start)) if placement else None
-        if passage:
-            yield from headings.above(passage)
+        if placement:
+            yield from headings.above(placement.start)
         yield "\n\n".join(
-            _annotation(annotation, passage, article, labels, under=headings.level, plain=plain)
+            _annotation(annotation, placement, article, labels, under=headings.level, plain=plain)
         )
-
-
-class _Passage(NamedTuple):
-    """The placement of an annotation, with the block that it begins in, which several functions ask for."""
-
-    placement: Placement
-    block: int
-    """The index of the block."""
 
 
 def _yaml(value: str) -> str:
@@ -198,18 +189,14 @@ class _Headings:
         self._blocks_below = range(0)
         """The indices of blocks that have these headings above them."""
 
-    def above(self, passage: _Passage) -> Iterator[str]:
-        """Write those headings above a passage that are not written yet."""
-        index = passage.block
+    def above(self, offset: int) -> Iterator[str]:
+        """Write those headings above an offset that are not written yet."""
+        index = self._article.block_index(offset)
         if index in self._blocks_below:
             return
         after = self._article.heading_after(index)
         self._blocks_below = range(index, len(self._article.blocks) if after is None else after)
-        wanted = [
-            block
-            for block in self._article.headings_above(passage.placement.start)
-            if not self._is_title(block)
-        ]
+        wanted = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
         for depth, block in enumerate(wanted):
             if block not in self._current[depth : depth + 1]:
                 yield f"{'#' * self._level(block)} {_escaped_line(printable_line(self._article.block_text(block)))}"
@@ -229,7 +216,7 @@ class _Headings:
 
 def _annotation(
     annotation: Annotation,
-    passage: _Passage | None,
+    placement: Placement | None,
     article: Article,
     labels: Labels,
     *,
@@ -239,14 +226,14 @@ def _annotation(
     """Return the Markdown blocks of an annotation below a heading of the level `under`."""
     key = _marker_value(annotation.id)
     blocks = [] if plain else [_start_marker(annotation)]
-    quote = printable(annotation_quotation(annotation, article, passage and passage.placement))
+    quote = printable(annotation_quotation(annotation, article, placement))
     if quote.strip("\n"):
-        blocks.append(_quoted(quote, is_code=passage is not None and _is_code(article, passage)))
+        blocks.append(_quoted(quote, is_code=_is_code(article, placement)))
     if note := printable(annotation.note).rstrip().lstrip("\n"):
         blocks.append(note_markdown(note, key, under=under))
     if annotation.tags:
         blocks.append("Tags: " + " ".join(map(_tag, annotation.tags)))
-    attribution = f"— {_attribution(annotation, passage, article, labels)}"
+    attribution = f"— {_attribution(annotation, placement, article, labels)}"
     blocks.append(attribution if plain else f"{attribution} ^{key}")
     return blocks
 
@@ -279,16 +266,17 @@ def _marker_value(value: str) -> str:
     return value if _UNQUOTED.fullmatch(value) else quote(value, safe=":+", errors="replace")
 
 
-def _attribution(annotation: Annotation, passage: _Passage | None, article: Article, labels: Labels) -> str:
+def _attribution(
+    annotation: Annotation, placement: Placement | None, article: Article, labels: Labels
+) -> str:
     """Return the last line of an annotation: its label, where it is, and who wrote it."""
     parts = [_escaped_name(labels.name(annotation.label))] if annotation.label else []
     if annotation.anchor is None:
         parts.append("On the whole article")
-    elif passage is None:
+    elif placement is None:
         parts.append("the text was not kept")
     else:
-        parts.append(_position(article, passage))
-        placement = passage.placement
+        parts.append(_position(article, placement))
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
             parts.append(remark.format(text=f"“{now}”"))
@@ -303,12 +291,12 @@ def _escaped_name(name: str) -> str:
     return _escaped_line(printable_line(name))
 
 
-def _position(article: Article, passage: _Passage) -> str:
+def _position(article: Article, placement: Placement) -> str:
     """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
-    placement, block = passage
-    place = article.places.between(placement.start, placement.end) if article.places.labels else ""
-    cited = ", ".join(cite_place(_escaped(place), block + 1))
-    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
+    start = placement.start
+    place = article.places.between(start, placement.end) if article.places.labels else ""
+    cited = ", ".join(cite_place(_escaped(place), article.paragraph_number(start)))
+    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(start)
     return f"{cited}, line {line}" if line else cited
 
 
@@ -317,12 +305,12 @@ def _tag(tag: str) -> str:
     return "#" + _WHITE_SPACE.sub(lambda match: _reference(match[0]), _escaped(printable(tag)))
 
 
-def _is_code(article: Article, passage: _Passage) -> bool:
+def _is_code(article: Article, placement: Placement | None) -> bool:
     """Return whether the quote is inside one block of code, and can be written as code."""
-    placement, block = passage
-    if article.blocks.kind(block) is not BlockKind.CODE or placement.kind not in _INTACT:
+    if placement is None or placement.kind not in _INTACT:
         return False
-    return placement.end <= article.blocks[block].end
+    index, blocks = article.block_index(placement.start), article.blocks
+    return blocks.kind(index) is BlockKind.CODE and placement.end <= blocks[index].end
 
 
 def _quoted(quote: str, *, is_code: bool) -> str:
