@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
 from pactreader.cli.opened_library import annotations_as_last_read, configured_labels, open_library
 from pactreader.cli.output import print_text
-from pactreader.cli.progress import Progress
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.addresses import is_web_address
@@ -19,6 +18,7 @@ from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, Export
 from pactreader.formats.writers.own_file import refuse_own_files
 
 if TYPE_CHECKING:
+    from pactreader.cli.progress import Progress
     from pactreader.core.article import Article
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
@@ -44,6 +44,8 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
             _export_copies(arguments, paths, library)
             return
         if arguments.all:
+            from pactreader.cli.progress import Progress
+
             with Progress("Exporting articles", "Nothing is exported.") as progress:
                 chosen = _annotated_articles(arguments, library, progress)
                 documents = _documents(arguments, chosen)
@@ -135,7 +137,7 @@ class _ChosenArticles(NamedTuple):
     """The articles, to be taken once."""
 
 
-def _annotated_articles(arguments: Namespace, library: "Library", progress: Progress) -> _ChosenArticles:
+def _annotated_articles(arguments: Namespace, library: "Library", progress: "Progress") -> _ChosenArticles:
     """Return all articles with annotations, placed in the texts that were read last: no source is opened.
 
     They are read some at a time, when they are taken, so that they are not in memory all at once.
