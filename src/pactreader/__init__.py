@@ -15,3 +15,5 @@ This module imports nothing, so that importing it is fast.
 """
 
 __version__ = "0.1.0"
+SUBCOMMANDS = ("library", "notes", "export", "text", "diff", "merge", "doctor", "settings", "paths")
+"""The names of the subcommands, in the order of the overview. Each has a module in `cli`, as `notes_subcommand`."""

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from cli.command_line import Run
-from pactreader import __version__
+from pactreader import SUBCOMMANDS, __version__
 from pactreader.cli.parser import parse
-from pactreader.cli.subcommand import SUBCOMMANDS, Example, Subcommand, load_subcommand
+from pactreader.cli.subcommand import Example, Subcommand, load_subcommand
 from pactreader.cli.subcommands.read_subcommand import plain_arguments
 from pactreader.storage.paths import Paths
 

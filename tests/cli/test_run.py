@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import HOSTILE, Run, mark_words, paths_in, write_article
-from pactreader.cli.subcommand import SUBCOMMANDS
+from pactreader import SUBCOMMANDS
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 from pactreader.storage.library_merger import LibraryMerger
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.paths import Paths
 
 
@@ -72,6 +73,25 @@ for words in {lines!r}:
 assert not {{"textual", "rich"}} & set(sys.modules), [m for m in sys.modules if "textual" in m]
 """
         python(code)
+
+
+def test_an_article_that_was_read_before_is_exported_without_readers_and_without_the_window(
+    home: Path,
+) -> None:
+    article_id = mark_words(home, bundled_article(), "Seoul")
+    ParsedArticles(paths_in(home).parsed).store(bundled_article())
+
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "pactreader", "export", article_id],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert "\n> Seoul\n" in done.stdout
+    unneeded = ("pactreader.formats.readers", "pactreader.tui", "pactreader.storage.kept_screens")
+    assert [name for name in unneeded if name in done.stderr] == []
 
 
 def test_a_pipe_that_closes_early_is_no_error(home: Path) -> None:

@@ -8,6 +8,7 @@ from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.formats.writers.markdown_writer import write_markdown
 
 EXPORTED = datetime(2026, 11, 23, 18, 4, 11, 250_000, tzinfo=UTC)
@@ -25,4 +26,6 @@ def annotated(passage: str, *, id_: str = "k3x9f2", note: str = "", tags: tuple[
 def export(annotations: Iterable[Annotation], of: Article, *, plain: bool = False) -> str:
     ids = count()
     notebook = Notebook(of, annotations, new_id=lambda: f"id{next(ids)}")
-    return write_markdown(notebook, article_id="3f2a9c41", exported=EXPORTED, plain=plain)
+    return write_markdown(
+        PlacedAnnotations.of(notebook), article_id="3f2a9c41", exported=EXPORTED, plain=plain
+    )

@@ -18,6 +18,7 @@ from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKin
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.embedded_import import find_new
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.formats.pdf_copy import NotesToCopy, PdfCopy, copy_pdf
 from pactreader.formats.sources import load_again, read_source
 from pdf_files import PdfFile
@@ -128,7 +129,9 @@ def highlight(notebook: Notebook, words: str, label: str = "key-point", note: st
 
 
 def copied(notebook: Notebook, earlier: bytes = b"") -> PdfCopy:
-    return copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article), earlier=earlier)
+    return copy_pdf(
+        NotesToCopy.of(PlacedAnnotations.of(notebook)), load_again(notebook.article), earlier=earlier
+    )
 
 
 PASSAGES = {

@@ -7,13 +7,16 @@ import sys
 
 import pytest
 
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Passage, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.storage.articles import article_entries
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema import undo_history
+from pactreader.storage.schema.records import ArticleEntry
 from storage.library_driver import TEXT, LibraryDriver, an_article, documents, notes
 
 
@@ -320,6 +323,45 @@ def test_a_notebook_has_the_former_texts_of_its_article(tmp_path, monkeypatch):
     monkeypatch.setattr(Notebook, "use_former_texts", lambda _self, texts: loaded.update(texts))
     edited(driver, f"Once more. {TEXT}")
     assert loaded == {driver.article.text_hash: TEXT}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (TEXT, {None, PlacementKind.EXACT}),
+        (f"Once more. {TEXT}", {None, PlacementKind.MOVED}),
+        ("Once more. Kim met the envoy. Nothing else.", {None, PlacementKind.MOVED, PlacementKind.LOST}),
+    ],
+    ids=["unchanged", "moved", "lost"],
+)
+def test_annotations_to_be_read_are_those_of_the_notebook(tmp_path, text, kinds):
+    driver = LibraryDriver(tmp_path)
+    driver.library.register(driver.entry, driver.article)
+    for start in (32, 0, 4):
+        driver.mark(start, start + 3)
+    driver.do(driver.notebook.note_on_article("Mine"))
+    driver.do(driver.notebook.remove(driver.mark(8, 11)))
+    article = an_article(text)
+
+    placed = driver.library.placed_annotations(driver.entry, article)
+    assert placed == PlacedAnnotations.of(driver.library.notebook(driver.entry, article))
+    assert {placement and placement.kind for _annotation, placement in placed.annotations} == kinds
+    unread = driver.library.placed_annotations(driver.entry, None)
+    assert [annotation.note for annotation, _placement in unread.annotations] == ["Mine", "", "", ""]
+    assert {placement for _annotation, placement in unread.annotations} == {None}
+    assert unread.article.title == "The pact"
+
+
+def test_articles_are_annotated_while_an_annotation_can_be_read(tmp_path):
+    one = LibraryDriver(tmp_path, an_article(source="/one"))
+    marked = one.mark()
+    two = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
+    two.mark()
+    one.do(one.notebook.remove(marked))
+    assert [entry.title for entry in open_library(tmp_path).annotated()] == ["Two"]
+    lines = two.file.read_text().split("\n")
+    two.file.write_text("\n".join(line for line in lines if '"kind":"article"' not in line))
+    assert open_library(tmp_path).annotated() == [ArticleEntry(two.entry.id)]
 
 
 def test_removing_and_undoing_keeps_the_text_of_an_anchor(tmp_path):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final, cast
 
+from pactreader import SUBCOMMANDS
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
-from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.errors import PactReaderError
 
 if TYPE_CHECKING:

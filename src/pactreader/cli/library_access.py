@@ -32,16 +32,21 @@ _COMPARISON_SECONDS: Final = 3.0
 
 
 def configured_setup(paths: "Paths") -> ReadingSetup:
-    """Return the circumstances of reading by the settings, and print a warning if there are problems with them."""
+    """Return the circumstances of reading by the settings, and print a warning if there are problems with them.
+
+    Files that are unchanged are not parsed again.
+    """
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
+    from pactreader.storage.parsed_articles import ParsedArticles
 
     settings, problems = read_settings(paths.settings)
     if any(problem.setting in {"language", "encoding"} for problem in problems):
         print_warning(
             "Articles may not be read as you have set it: `pactreader settings` says what is wrong."
         )
-    return ReadingSetup(reading_defaults(settings), password_prompt())
+    defaults = reading_defaults(settings)
+    return ReadingSetup(defaults, password_prompt(), parsed=ParsedArticles(paths.parsed, defaults))
 
 
 def open_source(

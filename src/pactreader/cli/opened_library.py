@@ -1,4 +1,4 @@
-"""The library for a subcommand, with the labels of the settings and the notebooks as they were last read."""
+"""The library for a subcommand, with the labels of the settings and the annotations of articles as they were last read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from pactreader.cli.output import print_warning
 from pactreader.core.labels import LABELS, Labels
 
 if TYPE_CHECKING:
-    from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
@@ -58,16 +58,9 @@ def configured_labels(paths: "Paths") -> Labels:
     return settings.labels
 
 
-def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Notebook":
-    """Return the notebook of an article with its annotations placed in the text that was read last.
+def annotations_as_last_read(entry: "ArticleEntry", library: "Library") -> "PlacedAnnotations":
+    """Return the annotations of an article, placed in the text that was read last.
 
     Its source is not opened, which may have changed or be gone. If the text is not stored, nothing is placed.
     """
-    from pactreader.core.article import Article
-
-    article = library.kept.article(entry)
-    if article:
-        return library.notebook(entry, article)
-    notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))
-    library.notebooks.load(entry, notebook)
-    return notebook
+    return library.placed_annotations(entry, library.kept.article(entry))

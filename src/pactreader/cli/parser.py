@@ -3,13 +3,14 @@
 import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
-from pactreader import __version__
+from pactreader import SUBCOMMANDS, __version__
 from pactreader.cli.output import print_error
 from pactreader.cli.reading_options import VALUE_OPTIONS
-from pactreader.cli.subcommand import SUBCOMMANDS, Example, load_subcommand
+from pactreader.cli.subcommand import Example, load_subcommand
 from pactreader.core.errors import UsageError
 
 _READING: Final = "read"
@@ -17,6 +18,9 @@ _READING: Final = "read"
 
 _INVALID_USAGE: Final = 2
 """The exit code for an invalid command line."""
+_NO_WIDTH: Final = 80
+"""The width for a formatter that formats nothing: argparse makes one for each argument, and `shutil` to ask the terminal
+for its width takes two milliseconds to be imported."""
 _OVERVIEW_COLUMN: Final = 24
 _EXAMPLES_COLUMN: Final = 44
 
@@ -44,7 +48,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     parser = parser_class(
         prog=program,
         description=subcommand.help,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=_NO_WIDTH),
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -52,6 +56,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     )
     parser.add_argument("--version", action="version", version=f"pactreader {__version__}")
     subcommand.add_arguments(parser)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     arguments = parser.parse_args(rest)
     arguments.run = subcommand.run
     arguments.failed_code = subcommand.failed_code

@@ -15,7 +15,7 @@ from pactreader.formats.writers import PDF_SUFFIX, export_name
 from pactreader.formats.writers.own_file import refuse_own_file
 
 if TYPE_CHECKING:
-    from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
     from pactreader.formats.pdf_copy import PdfCopy
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
@@ -40,19 +40,19 @@ def check_arguments(arguments: Namespace) -> None:
     check_installed()
 
 
-def export_copies(notebooks: Sequence["Notebook"], arguments: Namespace, paths: "Paths") -> None:
+def export_copies(exported: Sequence["PlacedAnnotations"], arguments: Namespace, paths: "Paths") -> None:
     """Write the annotations of the articles that the user named into copies of their files.
 
     Raises:
         PactReaderError: An article is no PDF, or its copy cannot be written.
     """
     if arguments.output is None:
-        for notebook in notebooks:
-            _print_copy(notebook)
+        for placed in exported:
+            _print_copy(placed)
         return
-    files = _files([notebook.article.title for notebook in notebooks], arguments)
-    for notebook, path in zip(notebooks, files, strict=True):
-        _write_copy(notebook, path, paths)
+    files = _files([placed.article.title for placed in exported], arguments)
+    for placed, path in zip(exported, files, strict=True):
+        _write_copy(placed, path, paths)
 
 
 def export_all_copies(library: "Library", arguments: Namespace, paths: "Paths") -> None:
@@ -68,7 +68,7 @@ def export_all_copies(library: "Library", arguments: Namespace, paths: "Paths") 
     for entry, path in zip(pdfs, _files([entry.title for entry in pdfs], arguments), strict=True):
         try:
             article = open_entry(entry, library, setup=setup)
-            _write_copy(library.notebook(entry, article), path, paths)
+            _write_copy(library.placed_annotations(entry, article), path, paths)
         except PactReaderError as error:
             print_warning(f"“{entry.display_title}” has no copy: {error.one_line}")
     if others := len(entries) - len(pdfs):
@@ -94,7 +94,7 @@ def _files(titles: Sequence[str], arguments: Namespace) -> list[Path]:
     return files
 
 
-def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
+def _write_copy(placed: "PlacedAnnotations", path: Path, paths: "Paths") -> None:
     """Write a copy to a file.
 
     Raises:
@@ -103,14 +103,14 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
     from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, earlier_copy
     from pactreader.formats.sources import load_again
 
-    refuse_own_file(notebook.article, path)
-    notes, content = NotesToCopy.of(notebook), load_again(notebook.article)
+    refuse_own_file(placed.article, path)
+    notes, content = NotesToCopy.of(placed), load_again(placed.article)
     copy = copy_pdf(notes, content, earlier=earlier_copy(path))
     write_file(path, copy.content, paths)
     _print_outcome(copy)
 
 
-def _print_copy(notebook: "Notebook") -> None:
+def _print_copy(placed: "PlacedAnnotations") -> None:
     """Write a copy to standard output.
 
     Raises:
@@ -119,7 +119,7 @@ def _print_copy(notebook: "Notebook") -> None:
     from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
     from pactreader.formats.sources import load_again
 
-    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article))
+    copy = copy_pdf(NotesToCopy.of(placed), load_again(placed.article))
     with standard_output() as output:
         output.buffer.write(copy.content)
     _print_outcome(copy)

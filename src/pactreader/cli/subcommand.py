@@ -2,26 +2,12 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from pactreader.storage.paths import Paths
-
-
-SUBCOMMANDS: Final = (
-    "library",
-    "notes",
-    "export",
-    "text",
-    "diff",
-    "merge",
-    "doctor",
-    "settings",
-    "paths",
-)
-"""The names of the subcommands, in the order of the overview. Each has a module, as `notes_subcommand`."""
 
 
 class Example(NamedTuple):

@@ -54,11 +54,12 @@ def entry_at(address: "TypedAddress", library: "Library") -> "ArticleEntry | Non
 
 def page_address(entry: "ArticleEntry") -> "TypedAddress | None":
     """Return the address to fetch the article of an entry from; `None` if it is not from the web."""
-    from pactreader.core.web_addresses import TypedAddress
+    url = entry.page.url if entry.page else entry.source
+    if not (entry.page or is_web_address(url)):
+        return None
+    from pactreader.core.web_addresses import TypedAddress  # files need none
 
-    if entry.page:
-        return TypedAddress(entry.page.url)
-    return TypedAddress(entry.source) if is_web_address(entry.source) else None
+    return TypedAddress(url)
 
 
 def fetch_article(

@@ -1,11 +1,13 @@
 """Conversion of articles to JSON values for the store of texts, and back."""
 
 from array import array
+from itertools import chain
+from operator import lt
 from typing import TYPE_CHECKING, Any
 
-from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines, Span, SpanKind
+from pactreader.core.article import Article, Blocks, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
-from pactreader.core.blocks import BlockColumns
+from pactreader.core.blocks import KIND_NUMBERS, BlockColumns
 from pactreader.core.printable_text import printable, printable_line
 
 if TYPE_CHECKING:
@@ -161,19 +163,35 @@ def _read_lines(columns: Any) -> SourceLines:
 def _read_blocks(rows: Any, length: int) -> Blocks:
     """Return the blocks in stored rows, which must not overlap or exceed the text.
 
+    They are read by columns, as a library has a hundred thousand of them.
+
     Args:
         rows: The fields of the blocks.
         length: The length of the text in code points.
+
+    Raises:
+        ValueError: They overlap or exceed the text, or a row has more or fewer fields.
+        KeyError: A block is of no kind.
+        TypeError: A field has a wrong type.
+        OverflowError: A number is negative or too large.
     """
-    columns = BlockColumns.empty()
-    previous_end = 0
-    for kind, start, end, level, marker, quoted, spans in rows:
-        if not (previous_end <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
-            raise ValueError("not a block")
-        own = _read_spans(spans, start, end) if spans else ()
-        mark = printable_line(marker) if marker else ""
-        columns.append(Block(BlockKind(kind), start, end, level, mark, quoted, own))
-        previous_end = end
+    kinds, starts, ends, levels, markers, quoted, spans = zip(*rows, strict=True) if rows else ((),) * 7
+    offsets = [0, *chain.from_iterable(zip(starts, ends, strict=True)), length]
+    if sorted(offsets) != offsets or not all(map(lt, starts, ends)):
+        raise ValueError("not blocks")
+    marked = [number for number, marker in enumerate(markers) if marker]
+    columns = BlockColumns.empty()._replace(
+        kinds=bytearray(map(KIND_NUMBERS.__getitem__, kinds)),
+        starts=array("I", starts),
+        ends=array("I", ends),
+        levels=array("I", levels),
+        quoted=array("I", quoted),
+        marker_blocks=array("I", marked),
+        markers=[printable_line(markers[number]) for number in marked],
+    )
+    for number, own in enumerate(spans):
+        if own:
+            columns.append_spans(number, _read_spans(own, starts[number], ends[number]))
     return Blocks(columns)
 
 

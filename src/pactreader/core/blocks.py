@@ -124,6 +124,11 @@ class BlockColumns(NamedTuple):
         if marker:
             self.marker_blocks.append(number)
             self.markers.append(marker)
+        if spans:
+            self.append_spans(number, spans, spans_from=spans_from)
+
+    def append_spans(self, number: int, spans: Iterable[Span], *, spans_from: int = 0) -> None:
+        """Add the spans of the block with a number, the last one that has any."""
         for span_start, span_end, span_kind, target in spans:
             if target:
                 self.target_spans.append(len(self.span_kinds))

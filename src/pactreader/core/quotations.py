@@ -22,9 +22,11 @@ def annotation_quotation(annotation: Annotation, article: Article, placement: Pl
         return ""
     if placement is None or placement.kind not in _INTACT:
         return annotation.anchor.exact
-    shown = quotation(article, placement.start, placement.end)
-    is_plain = shown == article.text[placement.start : placement.end]
-    return annotation.anchor.exact if is_plain else shown
+    start, end = placement.start, placement.end
+    if _is_shown_as_it_is(article, start, end):
+        return annotation.anchor.exact
+    shown = quotation(article, start, end)
+    return annotation.anchor.exact if shown == article.text[start:end] else shown
 
 
 def quotation(article: Article, start: int, end: int) -> str:
@@ -35,14 +37,11 @@ def quotation(article: Article, start: int, end: int) -> str:
     Example:
         `☑ pay the rent` for the text `pay the rent` of a task that is done, `Ann │ 30` for a row of a table.
     """
-    if start >= end or not article.blocks:
-        return article.text[start:end]
-    first_index, last_index = article.block_index(start), article.block_index(end - 1)
-    if first_index == last_index and _is_shown_as_it_is(article, first_index, start):
+    if start >= end or _is_shown_as_it_is(article, start, end):
         return article.text[start:end]
     parts: list[str] = []
     position = start
-    for index in range(first_index, last_index + 1):
+    for index in range(article.block_index(start), article.block_index(end - 1) + 1):
         block = article.blocks[index]
         first, last = max(position, block.start), max(position, min(end, block.end))
         text = article.text[first:last]
@@ -54,10 +53,21 @@ def quotation(article: Article, start: int, end: int) -> str:
     return "".join((*parts, article.text[position:end]))
 
 
-def _is_shown_as_it_is(article: Article, index: int, start: int) -> bool:
-    """Return whether a passage in one block, from an offset on, has neither a mark nor borders between cells."""
+def _is_shown_as_it_is(article: Article, start: int, end: int) -> bool:
+    """Return whether a passage is surely without marks and without borders between cells, as most are.
+
+    So it is behind the beginning of one block that is no table, and where there are no list items at all.
+    """
     blocks = article.blocks
-    return blocks.kind(index) is not BlockKind.TABLE and blocks[index].start < start
+    if not blocks:
+        return True
+    index = article.block_index(start)
+    columns = blocks.columns
+    return (
+        end <= columns.ends[index]
+        and (columns.starts[index] < start or not columns.markers)
+        and blocks.kind(index) is not BlockKind.TABLE
+    )
 
 
 def _mark(block: Block) -> str:

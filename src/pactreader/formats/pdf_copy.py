@@ -12,7 +12,7 @@ from pactreader.core.article import Article, Passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
-from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
 from pactreader.formats.article_formats import PDF
@@ -76,19 +76,20 @@ class NotesToCopy(NamedTuple):
     """The passages of those that are found in the text for certain, by id."""
 
     @classmethod
-    def of(cls, notebook: Notebook, only: Collection[str] = ()) -> Self:
-        """Return those of a notebook.
+    def of(cls, placed: PlacedAnnotations, only: Collection[str] = ()) -> Self:
+        """Return those of an article.
 
         Args:
-            notebook: The notebook.
-            only: The ids of the annotations to write; empty for all.
+            placed: The annotations.
+            only: The ids of those to write; empty for all.
         """
-        annotations = [one for one in notebook if not only or one.id in only]
-        placements = {one.id: notebook.placement(one.id) for one in annotations}
+        chosen = [each for each in placed.annotations if not only or each.annotation.id in only]
         passages = {
-            id_: Passage(each.start, each.end) for id_, each in placements.items() if each and each.found
+            annotation.id: Passage(placement.start, placement.end)
+            for annotation, placement in chosen
+            if placement and placement.found
         }
-        return cls(notebook.article, notebook.labels, annotations, passages)
+        return cls(placed.article, placed.labels, [each.annotation for each in chosen], passages)
 
 
 def earlier_copy(path: Path) -> bytes:

@@ -6,13 +6,13 @@ from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.storage.articles.article_registry import ArticleRegistry, texts_of
+from pactreader.storage.articles.article_registry import ArticleRegistry
+from pactreader.storage.articles.former_texts import former_texts
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, CHANGE, ArticleEntry, read_annotation, read_change
 from pactreader.storage.schema.undo_history import latest_changes
-from pactreader.storage.texts.text_store import StoredTexts
 
 
 class NotebookLoader:
@@ -50,8 +50,7 @@ class NotebookLoader:
         annotations = filter(None, map(read_annotation, self._records.each(ANNOTATION, articles)))
         changes = filter(None, map(read_change, self._records.each(CHANGE, articles)))
         notebook.load(annotations, latest_changes(changes))
-        hashes = _former_text_hashes(entry, notebook)
-        notebook.use_former_texts(StoredTexts(self._texts, hashes))
+        notebook.use_former_texts(former_texts(self._texts, entry, notebook.article, notebook.text_hashes))
         self._loaded[notebook] = self._records.cursor
 
     def follow(self, notebook: Notebook, loaded: Notebook) -> None:
@@ -88,9 +87,3 @@ class NotebookLoader:
         annotations |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
         changes = (read_change(record) for record in records if record["kind"] == CHANGE)
         return notebook.merge_remote(annotations, filter(None, changes))
-
-
-def _former_text_hashes(entry: "ArticleEntry", notebook: "Notebook") -> list[str]:
-    """Return the hashes of the texts of an article but for the present one, the latest first."""
-    present = notebook.article.text_hash
-    return [one for one in dict.fromkeys((*texts_of(entry), *notebook.text_hashes)) if one and one != present]

@@ -10,6 +10,8 @@ import pytest
 
 from cli.command_line import Run, mark_words, paths_in, write_article
 from pactreader.formats.sources import bundled_article, read_source
+from pactreader.storage.kept_articles import KeptArticles
+from pactreader.storage.schema.records import ArticleEntry
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -48,6 +50,25 @@ def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
     assert run("export", "-o", "mine.md", "--force").code == 0
     assert "> Seoul" in Path("mine.md").read_text(encoding="utf-8")
     assert sorted(path.name for path in Path().iterdir()) == ["mine.md", "new"]
+
+
+def test_a_file_that_may_not_be_replaced_is_told_before_any_article_is_read(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        mark_words(home, write_article(f"{name}.txt", f"The words of {name}."), "words")
+    assert run("export", "--all", "-o", "notes/").code == 0
+    read: list[str] = []
+
+    def article(_kept: KeptArticles, entry: ArticleEntry) -> None:
+        read.append(entry.title)
+
+    monkeypatch.setattr(KeptArticles, "article", article)
+    assert "a-notes.md exists" in run("export", "--all", "-o", "notes/a-notes.md").err
+    assert read == []
+    assert "a-notes.md exists" in run("export", "--all", "-o", "notes/").err
+    assert run("export", "--all", "-o", "other.md").code == 0
+    assert sorted(set(read)) == ["a", "b"]
 
 
 def test_export_replaces_no_article_and_no_file_that_a_new_directory_leads_back_to(

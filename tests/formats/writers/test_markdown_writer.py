@@ -15,6 +15,7 @@ from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.core.printable_text import printable
 from pactreader.formats.writers import ExportedArticle
 from pactreader.formats.writers.markdown_writer import write_markdown, write_markdown_collection
@@ -69,7 +70,8 @@ def test_an_export_names_author_date_address_and_chapter() -> None:
     assert "— Doubt · 1. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
 
     notebook = Notebook(book, [annotation])
-    two = write_markdown_collection([ExportedArticle(notebook, "3f2a9c41")] * 2, 2, exported=EXPORTED)
+    same = [ExportedArticle(PlacedAnnotations.of(notebook), "3f2a9c41")] * 2
+    two = "".join(write_markdown_collection(same, 2, exported=EXPORTED))
     assert two.count("# A book\n\nDoe, Jane · 2026-11-01 · https\\://example.org/book\n") == 2
 
 
@@ -201,7 +203,7 @@ def test_a_lost_highlight_has_its_quote_and_a_remark() -> None:
 def test_a_changed_highlight_has_its_quote_and_the_present_text(kind: PlacementKind, words: str) -> None:
     of = article("The pact\nis *clear* --> ^a, he says.")
     notebook = reviewable(of, a=(kind, "The pact is vague", "The pact\nis *clear* --> ^a"))
-    exported = write_markdown(notebook, article_id="x", exported=EXPORTED)
+    exported = write_markdown(PlacedAnnotations.of(notebook), article_id="x", exported=EXPORTED)
     assert "> The pact is vague\n\na note\n\nTags: #law\n\n" in exported
     assert f"— Doubt · ¶ 1 · {words}: “The pact is \\*clear\\* \\-\\-> \\^a” ^a\n" in exported
 
@@ -246,11 +248,14 @@ def test_a_passage_over_a_page_border_is_cited_with_both_pages() -> None:
 def test_several_articles_are_one_document_with_one_front_matter() -> None:
     articles = [
         ExportedArticle(
-            Notebook(article("Some text", title=title), [annotated("Some text", note="Mine")]), id_
+            PlacedAnnotations.of(
+                Notebook(article("Some text", title=title), [annotated("Some text", note="Mine")])
+            ),
+            id_,
         )
         for title, id_ in (("One", "3f2a9c41"), ("Two", "b -->"))
     ]
-    document = write_markdown_collection(articles, len(articles), exported=EXPORTED)
+    document = "".join(write_markdown_collection(articles, len(articles), exported=EXPORTED))
     assert document.startswith(
         "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\npactreader: 1\n---\n\n"
         "<!-- pactreader:article id=3f2a9c41 source=%2Ftmp%2Fa.txt -->\n\n# One\n\n<!-- pactreader:highlight "
@@ -258,7 +263,7 @@ def test_several_articles_are_one_document_with_one_front_matter() -> None:
     assert "\n\n<!-- pactreader:article id=b%20--%3E source=%2Ftmp%2Fa.txt -->\n\n# Two\n\n" in document
     assert document.count("---\n") == 2
     assert document.count("<!-- pactreader:end -->") == 1
-    plain = write_markdown_collection(articles, len(articles), exported=EXPORTED, plain=True)
+    plain = "".join(write_markdown_collection(articles, len(articles), exported=EXPORTED, plain=True))
     assert plain.startswith(
         "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\n---\n\n# One\n\n> Some text\n\nMine\n\n"
     )

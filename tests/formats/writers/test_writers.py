@@ -4,6 +4,7 @@ import pytest
 
 from formats.notebooks import EXPORTED, annotated, article
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, ExportedArticle, Writer, export_name
 
 
@@ -32,7 +33,7 @@ def test_the_name_of_an_export_ends_as_its_format_wants_it() -> None:
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_every_format_writes_a_notebook(writer: Writer) -> None:
     notebook = Notebook(article("Some text"), [annotated("Some", note="Mine")])
-    text = writer.write(notebook, article_id="3f2a9c41", exported=EXPORTED)
+    text = writer.write(PlacedAnnotations.of(notebook), article_id="3f2a9c41", exported=EXPORTED)
 
     assert "Some" in text
     assert "Mine" in text
@@ -42,8 +43,11 @@ def test_every_format_writes_a_notebook(writer: Writer) -> None:
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_every_format_writes_several_notebooks_as_one_document(writer: Writer) -> None:
     notebooks = [Notebook(article(text), [annotated(text)]) for text in ("One", "Two")]
-    articles = [ExportedArticle(notebook, f"id{index}") for index, notebook in enumerate(notebooks)]
-    text = writer.write_collection(articles, len(articles), exported=EXPORTED)
+    articles = [
+        ExportedArticle(PlacedAnnotations.of(notebook), f"id{index}")
+        for index, notebook in enumerate(notebooks)
+    ]
+    text = "".join(writer.write_collection(articles, len(articles), exported=EXPORTED))
 
     assert 0 < text.index("One") < text.index("Two")
 

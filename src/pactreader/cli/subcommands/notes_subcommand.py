@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.opened_library import configured_labels, notebook_as_last_read, open_library
+from pactreader.cli.opened_library import annotations_as_last_read, configured_labels, open_library
 from pactreader.cli.output import print_json, print_line, print_warning
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pactreader.core.anchoring.placement import Placement
     from pactreader.core.annotation import Annotation
     from pactreader.core.article import Article
-    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.query import Query
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
@@ -121,12 +120,12 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
     """
     anywhere = query._replace(tests=()) if query.needs_placement else query
     for entry, group in groupby(_found(library, article_id, anywhere), key=itemgetter(0)):
-        notebook = notebook_as_last_read(entry, library)
+        article, _labels, placed = annotations_as_last_read(entry, library)
         ids = {annotation.id for _, annotation in group}
         yield from (
-            _note_row(entry, notebook, annotation)
-            for annotation in notebook
-            if annotation.id in ids and query.matches(annotation, notebook.placement(annotation.id))
+            _note_row(entry, article, annotation, placement)
+            for annotation, placement in placed
+            if annotation.id in ids and query.matches(annotation, placement)
         )
 
 
@@ -142,7 +141,9 @@ def _found(
             yield entry, annotation
 
 
-def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: "Annotation") -> dict[str, Any]:
+def _note_row(
+    entry: "ArticleEntry", article: "Article", annotation: "Annotation", placement: "Placement | None"
+) -> dict[str, Any]:
     """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
@@ -151,7 +152,6 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: "Annotati
     that was taken in from the file. `now` is
     the present text of a changed passage, and that which a doubtful one may have become.
     """
-    placement = notebook.placement(annotation.id)
     return {
         "id": annotation.id,
         "article": entry.id,
@@ -161,12 +161,12 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: "Annotati
         "note": annotation.note,
         "author": annotation.author or None,
         "tags": list(annotation.tags),
-        **_place_of(placement, notebook.article),
+        **_place_of(placement, article),
         "start": placement.start if placement else None,
         "end": placement.end if placement else None,
         "place": placement.kind.value if placement else None,
         "score": round(placement.score, 3) if placement else None,
-        "now": _present_text(placement, notebook.article),
+        "now": _present_text(placement, article),
         "created": annotation.created,
         "modified": annotation.modified,
     }

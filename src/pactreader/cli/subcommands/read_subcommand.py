@@ -103,13 +103,15 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
                 )
             )
         if arguments.review:
+            from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
             from pactreader.formats.writers import DEFAULT_WRITER
 
             notebook = _whole(session.loaded_notebook(), library, setup)
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit
-            print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
+            placed = PlacedAnnotations.of(notebook)
+            print_text(DEFAULT_WRITER.write(placed, article_id=entry.id, exported=datetime.now(UTC)))
     reading_state.save_last_article(session.notebook.article.source)  # behind the last write of the library
 
 

@@ -1,14 +1,14 @@
 """The table of export formats that are documents. The module of a writer is imported when it is used."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
-    from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 
 _MAX_SLUG: Final = 60
 """The greatest length of a title in a file name in characters: up to 240 bytes of the 255 that file systems allow."""
@@ -17,7 +17,7 @@ _MAX_SLUG: Final = 60
 class ExportedArticle(NamedTuple):
     """An article whose annotations are exported."""
 
-    notebook: "Notebook"
+    placed: "PlacedAnnotations"
     """The annotations."""
     article_id: str
     """The article's id in the library."""
@@ -28,7 +28,7 @@ class WriteFunction(Protocol):
 
     def __call__(
         self,
-        notebook: "Notebook",
+        placed: "PlacedAnnotations",
         *,
         article_id: str,
         exported: datetime,
@@ -38,7 +38,7 @@ class WriteFunction(Protocol):
         """Return the annotations of an article as a document.
 
         Args:
-            notebook: The annotations.
+            placed: The annotations.
             article_id: The article's id in the library.
             exported: The time of the export.
             plain: True to leave out comments, ids and directories, which are for programs.
@@ -51,8 +51,10 @@ class WriteCollectionFunction(Protocol):
 
     def __call__(
         self, articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
-    ) -> str:
-        """Return the annotations of several articles as one document. The arguments are those of `WriteFunction`."""
+    ) -> Iterator[str]:
+        """Yield the parts of one document with the annotations of several articles, so that an article can be dropped
+        when it is written. The arguments are those of `WriteFunction`.
+        """
 
 
 class WriterFunctions(NamedTuple):

@@ -7,39 +7,40 @@ document, comments across paragraphs, and containers between `:::`.
 import re
 from typing import Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.writers.note_structure import NoteStructure, code_spans
 
-_MAY_BE_SYNTAX: Final = re.compile(r"[<`~^:#=\]\n]|-[- ]")
+_MAY_BE_SYNTAX: Final = lazy_pattern(r"[<`~^:#=\]\n]|-[- ]")
 """The characters without which a note stays as it is: one line without any of what is looked for below."""
-_START_MARKER: Final = re.compile(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
-_END_MARKER: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
-_TAGS_LINE: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
+_START_MARKER: Final = lazy_pattern(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
+_END_MARKER: Final = lazy_pattern(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
+_TAGS_LINE: Final = lazy_pattern(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
 """A last line of a note that would be parsed as the annotation's tags."""
 
-_MAY_BE_UNCLOSED: Final = re.compile(r"```|~~~|<")
+_MAY_BE_UNCLOSED: Final = lazy_pattern(r"```|~~~|<")
 _COMMENT: Final = "<!--"
 _COMMENT_END: Final = "-->"
-_CONTAINER: Final = re.compile(r"^[ \t]*(?P<colons>:{3,})(?P<name>[^\n]*)$", re.MULTILINE)
+_CONTAINER: Final = lazy_pattern(r"^[ \t]*(?P<colons>:{3,})(?P<name>[^\n]*)$", re.MULTILINE)
 """The first or last line of a container of pandoc, which a name has or has not."""
-_MAY_BE_PANDOC: Final = re.compile(r"---|- -|```|~~~|:::")
-_FENCE_WORDS: Final = re.compile(r"[^\s{}`=]*|[^\s{}`=]*\s*\{[^{}]*\}")
+_MAY_BE_PANDOC: Final = lazy_pattern(r"---|- -|```|~~~|:::")
+_FENCE_WORDS: Final = lazy_pattern(r"[^\s{}`=]*|[^\s{}`=]*\s*\{[^{}]*\}")
 """The words behind a fence with which it is one for pandoc too."""
-_FIRST_WORD: Final = re.compile(r"[\w.#+-]+")
-_DASHES: Final = re.compile(r"-[- \t]*$")
-_MAY_BE_HEADING: Final = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
+_FIRST_WORD: Final = lazy_pattern(r"[\w.#+-]+")
+_DASHES: Final = lazy_pattern(r"-[- \t]*$")
+_MAY_BE_HEADING: Final = lazy_pattern(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
 _MAX_HEADING_LEVEL: Final = 6
 _SENTINEL: Final = "What follows is a paragraph."
 
-_DEFINITION: Final = re.compile(r"\]:")
-_LABEL: Final = re.compile(r"\\.|\[(?P<label>(?:[^\[\]\\]|\\.)+)\](?P<empty>\[\])?", re.DOTALL)
+_DEFINITION: Final = lazy_pattern(r"\]:")
+_LABEL: Final = lazy_pattern(r"\\.|\[(?P<label>(?:[^\[\]\\]|\\.)+)\](?P<empty>\[\])?", re.DOTALL)
 """A label in brackets, of a link or a footnote, or an escaped character."""
-_SECOND_LABEL: Final = re.compile(r"[^\\]?\]", re.DOTALL)
+_SECOND_LABEL: Final = lazy_pattern(r"[^\\]?\]", re.DOTALL)
 """The characters before a label behind the text of a link."""
-_LINE_START: Final = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*")
-_CALLOUT: Final = re.compile(r"[> \t]*\[![\w-]+\]")
+_LINE_START: Final = lazy_pattern(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*")
+_CALLOUT: Final = lazy_pattern(r"[> \t]*\[![\w-]+\]")
 """The beginning of a line with the kind of a callout, which is to have nothing behind it."""
-_LINE_BLOCK: Final = re.compile(r"[> \t]*\|(?:\s|\Z)")
-_HTML_BREAK: Final = re.compile(r"<br[ \t]*/?>[ \t]*$", re.IGNORECASE)
+_LINE_BLOCK: Final = lazy_pattern(r"[> \t]*\|(?:\s|\Z)")
+_HTML_BREAK: Final = lazy_pattern(r"<br[ \t]*/?>[ \t]*$", re.IGNORECASE)
 
 
 def note_markdown(note: str, key: str, *, under: int) -> str:

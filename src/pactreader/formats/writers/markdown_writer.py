@@ -1,4 +1,4 @@
-"""The Markdown writer: a notebook as Markdown for reading, which programs can parse too.
+"""The Markdown writer: annotations as Markdown for reading, which programs can parse too.
 
 Each annotation is enclosed in a start marker, a comment with its id and metadata, and an end marker, `^id` at the end
 of its last paragraph. With two markers a parser can tell a damaged annotation from a deleted one. Text of articles and
@@ -17,8 +17,10 @@ from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.byline import byline
-from pactreader.core.citations import cite
-from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.citations import cite_place
+from pactreader.core.labels import Labels
+from pactreader.core.lazy_patterns import lazy_pattern
+from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
 from pactreader.formats.writers import ExportedArticle
@@ -28,7 +30,7 @@ VERSION: Final = 1
 """The version of this format, given in the front matter."""
 _END: Final = "<!-- pactreader:end -->"
 
-_SYNTAX: Final = re.compile(
+_SYNTAX: Final = lazy_pattern(
     r"[\\`*\[\]<~^|$#]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # not inside of a word
     r"|&(?=\#?\w+;)"
@@ -36,20 +38,20 @@ _SYNTAX: Final = re.compile(
     r"|%(?=[0-9A-Fa-f]{2})|:(?=//)|(?<=www)(?<![A-Za-z0-9]www)\.",  # keeps URLs from being detected or decoded
 )
 """Characters that are syntax anywhere in a line for CommonMark, GitHub, Obsidian, Logseq or pandoc."""
-_SIGNS: Final = re.compile(r"[\\`*\[\]<~^|$#_&%{]")
+_SIGNS: Final = lazy_pattern(r"[\\`*\[\]<~^|$#_&%{]")
 """Those of them that are syntax on their own, found in a tenth of the time."""
-_LINE_START_SYNTAX: Final = re.compile(
+_LINE_START_SYNTAX: Final = lazy_pattern(
     r"[-+>=:]"
     r"|\(?(?:\d{1,9}|[A-Za-z]|[IVXLCDMivxlcdm]+|@[\w-]*)[.)](?=\s|$)"  # Roman numerals and examples are pandoc's
 )
-_UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
+_UNQUOTED_YAML: Final = lazy_pattern(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 """A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
-_UNQUOTED: Final = re.compile(r"[\w.~:+-]+", re.ASCII)
+_UNQUOTED: Final = lazy_pattern(r"[\w.~:+-]+", re.ASCII)
 """A value without anything that percent-encoding would change, as ids and times are."""
-_PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
-_WHITE_SPACE: Final = re.compile(r"\s")
-_PATH_SEPARATOR: Final = re.compile(r"[/\\]")
-_FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
+_PARAGRAPH_BREAK: Final = lazy_pattern(r"\n{2,}")
+_WHITE_SPACE: Final = lazy_pattern(r"\s")
+_PATH_SEPARATOR: Final = lazy_pattern(r"[/\\]")
+_FRACTION: Final = lazy_pattern(r"\.\d+(?=Z$)")
 
 _INTACT: Final = frozenset({PlacementKind.EXACT, PlacementKind.MOVED})
 """The placements of passages whose words are those that were marked."""
@@ -62,7 +64,7 @@ _PLACEMENT_REMARKS: Final = {
 
 
 def write_markdown(
-    notebook: Notebook,
+    placed: PlacedAnnotations,
     *,
     article_id: str,
     exported: datetime,
@@ -75,7 +77,7 @@ def write_markdown(
     that several blank lines become one, and those at the ends none.
 
     Args:
-        notebook: The notebook.
+        placed: The annotations.
         article_id: The article's id in the library.
         exported: The time of the export.
         plain: True to leave out markers, ids and directories, which are for programs.
@@ -83,15 +85,15 @@ def write_markdown(
     """
     front_matter = _front_matter(
         {
-            "title": json.dumps(printable_line(notebook.article.title), ensure_ascii=False),
-            **_source_fields(notebook.article, article_id, plain=plain),
-            **_metadata_fields(notebook.article),
+            "title": json.dumps(printable_line(placed.article.title), ensure_ascii=False),
+            **_source_fields(placed.article, article_id, plain=plain),
+            **_metadata_fields(placed.article),
             "exported": _time(exported),
-            **({"annotations": f"{len(only)} of {len(notebook)}"} if only else {}),
+            **({"annotations": f"{len(only)} of {len(placed.annotations)}"} if only else {}),
         },
         plain=plain,
     )
-    parts = [front_matter, *_article(notebook, only=only, plain=plain)]
+    parts = [front_matter, *_article(placed, only=only, plain=plain)]
     if not plain:
         parts.append(_END)
     return "\n\n".join(parts) + "\n"
@@ -99,8 +101,8 @@ def write_markdown(
 
 def write_markdown_collection(
     articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
-) -> str:
-    """Write the annotations of several articles as one document, with one front matter.
+) -> Iterator[str]:
+    """Yield the parts of one document with the annotations of several articles, and with one front matter.
 
     Above each article's title stands a comment with its id and source.
 
@@ -110,16 +112,15 @@ def write_markdown_collection(
         exported: The time of the export.
         plain: True to leave out markers, ids and directories, which are for programs.
     """
-    parts = [_front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)]
-    for notebook, article_id in articles:
+    yield _front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)
+    for placed, article_id in articles:
+        title, *annotations = _article(placed, plain=plain)
+        blocks = [title, *filter(None, [_byline(placed.article)]), *annotations]
         if not plain:
-            fields = {"id": article_id, "source": printable_line(notebook.article.source)}
-            parts.append(_marker("article", fields))
-        title, *annotations = _article(notebook, plain=plain)
-        parts += filter(None, (title, _byline(notebook.article), *annotations))
-    if not plain:
-        parts.append(_END)
-    return "\n\n".join(parts) + "\n"
+            fields = {"id": article_id, "source": printable_line(placed.article.source)}
+            blocks.insert(0, _marker("article", fields))
+        yield "".join([f"\n\n{block}" for block in blocks])
+    yield "\n" if plain else f"\n\n{_END}\n"
 
 
 def _front_matter(fields: Mapping[str, str], *, plain: bool) -> str:
@@ -155,17 +156,19 @@ def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _article(notebook: Notebook, *, only: Collection[str] = (), plain: bool) -> Iterator[str]:
+def _article(placed: PlacedAnnotations, *, only: Collection[str] = (), plain: bool) -> Iterator[str]:
     """Write the Markdown blocks of an article: its title, and its annotations under its headings."""
-    yield f"# {_escaped_line(printable_line(notebook.article.title))}"
-    headings = _Headings(notebook.article)
-    for annotation in notebook:
+    article, labels, annotations = placed
+    yield f"# {_escaped_line(printable_line(article.title))}"
+    headings = _Headings(article)
+    for annotation, placement in annotations:
         if only and annotation.id not in only:
             continue
-        placement = notebook.placement(annotation.id)
         if placement:
             yield from headings.above(placement.start)
-        yield from _annotation(annotation, notebook, placement, under=headings.level, plain=plain)
+        yield "\n\n".join(
+            _annotation(annotation, placement, article, labels, under=headings.level, plain=plain)
+        )
 
 
 def _yaml(value: str) -> str:
@@ -212,22 +215,27 @@ class _Headings:
 
 
 def _annotation(
-    annotation: Annotation, notebook: Notebook, placement: Placement | None, *, under: int, plain: bool
-) -> Iterator[str]:
-    """Write the Markdown blocks of an annotation below a heading of the level `under`."""
+    annotation: Annotation,
+    placement: Placement | None,
+    article: Article,
+    labels: Labels,
+    *,
+    under: int,
+    plain: bool,
+) -> list[str]:
+    """Return the Markdown blocks of an annotation below a heading of the level `under`."""
     key = _marker_value(annotation.id)
-    if not plain:
-        yield _start_marker(annotation)
-    if (passage := printable(annotation_quotation(annotation, notebook.article, placement))).strip("\n"):
-        yield _block_quote(
-            _fenced(passage) if _is_code(notebook.article, placement) else _escaped_lines(passage)
-        )
+    blocks = [] if plain else [_start_marker(annotation)]
+    quote = printable(annotation_quotation(annotation, article, placement))
+    if quote.strip("\n"):
+        blocks.append(_quoted(quote, is_code=_is_code(article, placement)))
     if note := printable(annotation.note).rstrip().lstrip("\n"):
-        yield note_markdown(note, key, under=under)
+        blocks.append(note_markdown(note, key, under=under))
     if annotation.tags:
-        yield "Tags: " + " ".join(map(_tag, annotation.tags))
-    attribution = " · ".join(_attribution(annotation, notebook, placement))
-    yield f"— {attribution}" if plain else f"— {attribution} ^{key}"
+        blocks.append("Tags: " + " ".join(map(_tag, annotation.tags)))
+    attribution = f"— {_attribution(annotation, placement, article, labels)}"
+    blocks.append(attribution if plain else f"{attribution} ^{key}")
+    return blocks
 
 
 def _start_marker(annotation: Annotation) -> str:
@@ -258,21 +266,23 @@ def _marker_value(value: str) -> str:
     return value if _UNQUOTED.fullmatch(value) else quote(value, safe=":+", errors="replace")
 
 
-def _attribution(annotation: Annotation, notebook: Notebook, placement: Placement | None) -> Iterator[str]:
-    if annotation.label:
-        yield _escaped_name(notebook.labels.name(annotation.label))
+def _attribution(
+    annotation: Annotation, placement: Placement | None, article: Article, labels: Labels
+) -> str:
+    """Return the last line of an annotation: its label, where it is, and who wrote it."""
+    parts = [_escaped_name(labels.name(annotation.label))] if annotation.label else []
     if annotation.anchor is None:
-        yield "On the whole article"
+        parts.append("On the whole article")
     elif placement is None:
-        yield "the text was not kept"
+        parts.append("the text was not kept")
     else:
-        article = notebook.article
-        yield _position(article, placement)
+        parts.append(_position(article, placement))
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
-            yield remark.format(text=f"“{now}”")
-    if author := printable_line(annotation.author):
-        yield _escaped_line(author)
+            parts.append(remark.format(text=f"“{now}”"))
+    if annotation.author and (author := printable_line(annotation.author)):
+        parts.append(_escaped_line(author))
+    return " · ".join(parts)
 
 
 @lru_cache(maxsize=256)
@@ -283,8 +293,10 @@ def _escaped_name(name: str) -> str:
 
 def _position(article: Article, placement: Placement) -> str:
     """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
-    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
-    cited = _escaped(", ".join(cite(article, placement.start, placement.end)))
+    start = placement.start
+    place = article.places.between(start, placement.end) if article.places.labels else ""
+    cited = ", ".join(cite_place(_escaped(place), article.paragraph_number(start)))
+    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(start)
     return f"{cited}, line {line}" if line else cited
 
 
@@ -297,12 +309,14 @@ def _is_code(article: Article, placement: Placement | None) -> bool:
     """Return whether the quote is inside one block of code, and can be written as code."""
     if placement is None or placement.kind not in _INTACT:
         return False
-    index = article.block_index(placement.start)
-    return article.blocks.kind(index) is BlockKind.CODE and placement.end <= article.blocks[index].end
+    index, blocks = article.block_index(placement.start), article.blocks
+    return blocks.kind(index) is BlockKind.CODE and placement.end <= blocks[index].end
 
 
-def _block_quote(lines: Iterable[str]) -> str:
-    return "\n".join(f"> {line}" if line else ">" for line in lines)
+def _quoted(quote: str, *, is_code: bool) -> str:
+    """Return a quote as a block quote."""
+    lines = _fenced(quote) if is_code else _escaped_lines(quote.strip("\n"))
+    return "\n".join([f"> {line}" if line else ">" for line in lines])
 
 
 def _fenced(code: str) -> list[str]:
@@ -312,18 +326,18 @@ def _fenced(code: str) -> list[str]:
     return [fence, *code.split("\n"), fence]
 
 
-def _escaped_lines(passage: str) -> Iterable[str]:
+def _escaped_lines(passage: str) -> list[str]:
     """Escape the lines of a passage, with an empty line between paragraphs and a backslash at other line ends."""
-    passage = passage.strip("\n")
     if "\n" not in passage:
-        yield _escaped_line(passage)
-        return
-    for index, paragraph in enumerate(_PARAGRAPH_BREAK.split(passage)):
-        if index:
-            yield ""
+        return [_escaped_line(passage)]
+    escaped: list[str] = []
+    for paragraph in _PARAGRAPH_BREAK.split(passage):
+        if escaped:
+            escaped.append("")
         *lines, last = map(_escaped_line, paragraph.split("\n"))
-        yield from (f"{line}\\" for line in lines)
-        yield last
+        escaped += (f"{line}\\" for line in lines)
+        escaped.append(last)
+    return escaped
 
 
 def _escaped_line(line: str) -> str:

@@ -4,12 +4,13 @@ It is that of CommonMark with what Obsidian, GitHub and pandoc have in common be
 definition lists.
 """
 
-import re
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, MutableMapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from pactreader.core.lazy_patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 _VERBATIM: Final = frozenset({"fence", "code_block", "html_block", "math_block", "math_block_label"})
 """The types of tokens whose lines are not parsed further."""
 _CODE: Final = frozenset({"fence", "code_block"})
-_BACKTICKS: Final = re.compile(r"(?<!\\)`+|(?<=\\)`(`+)")
+_BACKTICKS: Final = lazy_pattern(r"(?<!\\)`+|(?<=\\)`(`+)")
 """A run of backticks, of which an escaped one is not the first."""
-_SOFT_BREAK: Final = re.compile(r"((?<!  )(?<!\\))?\n")
+_SOFT_BREAK: Final = lazy_pattern(r"((?<!  )(?<!\\))?\n")
 """A line break, with an empty group if it is neither after two spaces nor after a backslash."""
-_MAY_HAVE_LINES: Final = re.compile(r"[`<\[$\\]")
+_MAY_HAVE_LINES: Final = lazy_pattern(r"[`<\[$\\]")
 """The first character of inline content that may go on over a line break, or of an escaped backslash."""
 _BREAKS: Final = "soft_breaks"
 _CONTENT: Final = "content"

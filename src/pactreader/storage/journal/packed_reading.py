@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.storage.journal.file_contents import is_shadowing
 from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Tables, file_version, parse_json
 from pactreader.storage.journal.packed_records import CHUNK_SIZE, PackedRecords
@@ -12,9 +13,9 @@ from pactreader.storage.journal.packed_records import CHUNK_SIZE, PackedRecords
 Observe = Callable[[Mapping[str, Any]], object]
 """A function that gets the records of a file by key in chunks, in the order of the file, while they are decoded."""
 
-_KEY: Final = re.compile(rb'^"(0|[1-9][0-9]{0,17})":', re.MULTILINE)
+_KEY: Final = lazy_pattern(rb'^"(0|[1-9][0-9]{0,17})":', re.MULTILINE)
 """The key at the beginning of a line: a document id."""
-_ANY_KEY: Final = re.compile(rb'"[0-9]+"\s*:')
+_ANY_KEY: Final = lazy_pattern(rb'"[0-9]+"\s*:')
 """Such a key anywhere. In a string, a backslash stands before its second quotation mark."""
 
 

@@ -20,6 +20,7 @@ from collections.abc import (
 from operator import eq
 from typing import Any, Final, NamedTuple
 
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.storage.journal.json_lines import encode
 
 CHUNK_SIZE: Final = 32_768
@@ -28,7 +29,7 @@ _LEVEL: Final = 1
 """The level of zlib: the fastest, which makes lines of prose a fifth as long."""
 _MOST_UNPACKED: Final = 4
 """Chunks that are kept unpacked: a save looks up the same few records more than once."""
-_LINE: Final = re.compile(rb'^"([0-9]+)":(.*[^,\n])', re.MULTILINE)
+_LINE: Final = lazy_pattern(rb'^"([0-9]+)":(.*[^,\n])', re.MULTILINE)
 """The key and the JSON of a record. JSON has no line feed in it, and does not end with a comma."""
 
 

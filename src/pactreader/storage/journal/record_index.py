@@ -56,6 +56,11 @@ class RecordIndex:
         keys = of_kind.keys() if article_ids is None else of_kind.keys_of(article_ids)
         return (record for _key, record in self._file.rows(keys))
 
+    def article_ids(self, kind: str) -> list[str]:
+        """Return the ids of the articles that records of a kind name or named, in the order of their first appearance."""
+        self._update()
+        return self._keys.of_kind[kind].article_ids()
+
     def highlight_counts(self) -> Counter[str]:
         """Return the number of annotations with an anchor, by the id of the article in their records."""
         self._update()
@@ -157,6 +162,10 @@ class _KeysOfKind:
             if article:
                 found = [each for each in self._members.get(article, ()) if self._articles[each] == article]
                 yield from (str(self._keys[each]) for each in sorted(dict.fromkeys(found)))
+
+    def article_ids(self) -> list[str]:
+        """Return the ids of the articles that have records, or had some."""
+        return [article for article in self._members if article]
 
     def key_of(self, record_id: str) -> str:
         """Return the key of the record with an id; empty if there is none."""

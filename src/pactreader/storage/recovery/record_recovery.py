@@ -20,10 +20,8 @@ from pactreader.storage.journal.migrations import migrated
 from pactreader.storage.journal.packed_records import missing_records
 from pactreader.storage.journal.recovered_tables import Recover, Recovered
 from pactreader.storage.recovery.backups import BEFORE_REPAIR, Backups, ReadableBackup
-from pactreader.storage.recovery.history_replay import with_replayed_annotations
 from pactreader.storage.schema.revisions import content_of, has_failed_checksum, revisions_of
 from pactreader.storage.schema.undo_history import expired_changes
-from pactreader.storage.sync.merge import updates_from_same_file
 
 _REWRITTEN: Final = (
     "Another program had changed the library: what it left out is back, what it changed has both versions."
@@ -125,6 +123,8 @@ def _with_lost_records(
             notice += f" {pluralise(len(missing), 'record')} came from {source.origin}."
         restored += len(missing)
     if not memory:
+        from pactreader.storage.recovery.history_replay import with_replayed_annotations  # for damage alone
+
         records = with_replayed_annotations(records)
     is_new_library = found.state is FileState.EMPTY and not records
     return Recovered(
@@ -140,7 +140,11 @@ def _with_lost_records(
 def _missing_records(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """Return the updates to records from another state of the file, by key, without expired changes."""
     different = missing_records(records, others)
-    found = updates_from_same_file(records, different) if different else {}
+    if not different:
+        return {}
+    from pactreader.storage.sync.merge import updates_from_same_file  # a whole file lacks none
+
+    found = updates_from_same_file(records, different)
     if found:
         expired = set(expired_changes({**records, **found}))
         found = {key: record for key, record in found.items() if key in records or key not in expired}

@@ -41,11 +41,15 @@ def export_notebook(
         FileExistsError: There is a file of that name, which may not be replaced.
         PactReaderError: The file cannot be written, or passages are still being looked for.
     """
+    from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
     from pactreader.formats.writers import DEFAULT_WRITER
 
     _check_placed(session)
     markdown = DEFAULT_WRITER.write(
-        session.notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
+        PlacedAnnotations.of(session.notebook),
+        article_id=session.entry.id,
+        exported=datetime.now(UTC),
+        only=only,
     )
     _write(_checked_path(typed, session, replace=replace), markdown.encode(), session)
     return len(only) or len(session.notebook)
@@ -73,6 +77,7 @@ def copy_for(
     It can be called in a thread: it takes the notebook as it is now. The arguments and errors are those of
     `export_notebook`; the function raises a PactReaderError if the copy cannot be made or written.
     """
+    from pactreader.core.notebooks.placed_annotations import PlacedAnnotations
     from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, earlier_copy
     from pactreader.formats.sources import load_again
     from pactreader.formats.writers import PDF_SUFFIX
@@ -87,7 +92,7 @@ def copy_for(
     path = _checked_path(typed, session, replace=replace)
     if not path.parent.is_dir():
         raise PactReaderError("There is no such directory.", "Try another place.")
-    notes = NotesToCopy.of(session.notebook, only)
+    notes = NotesToCopy.of(PlacedAnnotations.of(session.notebook), only)
 
     def write() -> "PdfCopy":
         copy = copy_pdf(notes, load_again(article), earlier=earlier_copy(path))
