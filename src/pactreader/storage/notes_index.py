@@ -93,13 +93,15 @@ class NotesIndex:
         Each is looked for when it is asked for. A condition on the placement matches none, as the texts are not loaded.
         """
         words = sorted(query.words, key=len, reverse=True)
+        others = query._replace(words=())
+        matches = others.matches if others else None
         for entry, annotations in self._articles:
             for annotation, text in annotations:
                 for word in words:
                     if word not in text:
                         break
                 else:
-                    if query.matches(annotation, None, text=text):
+                    if matches is None or matches(annotation, None, text):
                         yield NoteHit(entry, annotation, text)
 
     def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
