@@ -509,7 +509,7 @@ class PactReaderApp(App[None]):
             push_dialog=push_dialog,
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.complete(self.start.loaded.wait()), group="library", exclusive=True)
+        self.run_worker(browser.complete(self.start.loaded), group="library", exclusive=True)
 
     # Other programs
 

@@ -1,5 +1,6 @@
 """The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
+from asyncio import Event
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
@@ -113,13 +114,13 @@ class LibraryBrowser:
             },
         )
 
-    async def complete(self, loaded: Awaitable[object]) -> None:
+    async def complete(self, loaded: Event) -> None:
         """List the articles, index the notes and read all positions, in slices between which keys are handled.
 
         Args:
-            loaded: Is done once the session is loaded: until then another thread has the library.
+            loaded: Is set once the session is loaded: until then another thread has the library.
         """
-        await loaded
+        await loaded.wait()
         listing = self._listing
         try:
             with keys_first():
