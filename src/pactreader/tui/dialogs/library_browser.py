@@ -146,7 +146,8 @@ class LibraryBrowser:
         self.chooser.add_options()
 
     async def _in_slices(self, steps: Iterable[object]) -> None:
-        """Do steps, and let keys be handled every few milliseconds."""
+        """Do steps, and let keys be handled and painted before them and every few milliseconds."""
+        await self._key_gate.wait()
         began = perf_counter()
         for _ in steps:
             if perf_counter() - began > _SLICE:
