@@ -42,3 +42,18 @@ def test_a_key_sends_little_more_than_what_it_changes(home):
             terminal.press("escape")
             terminal.wait_until_gone("let go")
         assert (len(terminal.raw) - before) / 10 < 3_000
+
+
+def test_a_dialog_is_closed_in_one_frame(home):
+    with read_numbered(home) as terminal:
+        for _ in range(3):
+            terminal.press("?")
+            terminal.wait_for("esc closes")
+            before = terminal.raw.count(FRAME)
+            terminal.press("escape")
+            terminal.wait_until_gone("esc closes")
+            terminal.press("v")  # is painted after all that belongs to escape
+            terminal.wait_for("let go")
+            assert terminal.raw.count(FRAME) - before <= 2
+            terminal.press("escape")
+            terminal.wait_until_gone("let go")

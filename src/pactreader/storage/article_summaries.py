@@ -43,18 +43,6 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
     return in_reading_order(each_summary(library, reading_state.positions()))
 
 
-def recent_summaries(library: Library, reading_state: ReadingState) -> list[ArticleSummary]:
-    """Return the summaries of all articles in the same order, but only with the positions in those read last.
-
-    To read ten thousand others takes half a second.
-
-    Raises:
-        LibraryError: As for `article_summaries`.
-    """
-    positions = {position.article: position for position in reading_state.recent_positions()}
-    return in_reading_order(each_summary(library, positions))
-
-
 def each_summary(library: Library, positions: Mapping[str, ReadingPosition]) -> Iterator[ArticleSummary]:
     """Yield the summaries of all articles, so that the caller can pause.
 

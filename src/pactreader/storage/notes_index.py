@@ -90,17 +90,20 @@ class NotesIndex:
     def search(self, query: Query) -> Iterator[NoteHit]:
         """Yield the indexed annotations that match a query, grouped by article, in reading order.
 
-        Each is looked for when it is asked for. A condition on the placement matches none, as the texts are not loaded.
+        Each article is searched when its first one is asked for. A condition on the placement matches none, as the texts
+        are not loaded.
         """
         words = sorted(query.words, key=len, reverse=True)
         for entry, annotations in self._articles:
-            for annotation, text in annotations:
-                for word in words:
-                    if word not in text:
-                        break
-                else:
-                    if query.matches(annotation, None, text=text):
-                        yield NoteHit(entry, annotation, text)
+            found = annotations
+            for word in words:
+                found = [one for one in found if word in one[1]]
+            for word in query.without:
+                found = [one for one in found if word not in one[1]]
+            for test in query.tests:
+                found = [one for one in found if test(one[0], None)]
+            for annotation, text in found:
+                yield NoteHit(entry, annotation, text)
 
     def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
         """Index an annotation instead of its former version, and return the ids of the articles that have changed."""

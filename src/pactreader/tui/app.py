@@ -378,6 +378,7 @@ class PactReaderApp(App[None]):
                     await self._forward_key(event)
             if self.screen_stack:
                 if self._shown != shown:
+                    self._hold_until_removed()
                     self.screen.refresh()
                 self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
@@ -402,6 +403,13 @@ class PactReaderApp(App[None]):
                 yield
             finally:
                 timer.cancel()
+
+    def _hold_until_removed(self) -> None:
+        """Paint nothing until a dialog that was closed is removed, with which Textual lays out all anew."""
+        if not self.opener.is_switching:
+            batch = ExitStack()
+            batch.enter_context(self.batch_update())
+            self.call_next(batch.close)
 
     @property
     def _shown(self) -> tuple[object, ...]:
@@ -509,7 +517,7 @@ class PactReaderApp(App[None]):
             push_dialog=push_dialog,
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.complete(), group="library", exclusive=True)
+        self.run_worker(browser.complete(self.start.loaded), group="library", exclusive=True)
 
     # Other programs
 

@@ -6,7 +6,7 @@ import pytest
 from textual.events import Paste
 
 from app_driver import ARTICLE, SENTENCES, run_story
-from pactreader.core.article import Passage
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.errors import LibraryError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -76,6 +76,45 @@ def test_find_help_and_paging_work_while_the_notes_are_loaded(home, loading):
         await driver.press("escape", "g")
         assert driver.screen.article_view.caret.offset == 0
         assert not driver.app.session.loaded
+
+    run_story(home, story)
+
+
+def test_the_library_opens_and_takes_letters_while_it_is_being_loaded(home, loading):
+    async def story(driver):
+        await driver.press("o", *"pact")
+        assert "Library · being read…" in driver.seen
+        assert "> pact" in driver.seen
+        assert "1 highlight" not in driver.seen
+        await driver.press("escape")
+        assert "being read…" not in driver.seen
+
+        await driver.press("o", *"pact")
+        assert not driver.app.session.loaded
+        loading.set()
+        await driver.wait_until(lambda: "1 highlight" in driver.seen.partition("> pact")[2])
+        assert "being read…" not in driver.seen
+
+    run_story(home, story)
+
+
+@pytest.mark.parametrize(
+    ("later", "is_opened"), [((), True), (("s",), False), (("escape", "o"), False)], ids=str
+)
+def test_enter_opens_what_was_typed_once_it_is_listed_unless_the_user_goes_on(
+    home, loading, later, is_opened
+):
+    other = Article.assemble([Piece(BlockKind.PARAGRAPH, "No one enforces them.")], title="Sanctions")
+    with Library(Paths.find(home, {})) as library:
+        library.register(library.entry_for(other), other)
+
+    async def story(driver):
+        await driver.press("o", *"sanction", "enter", *later)
+        assert not driver.app.session.loaded
+        loading.set()
+        await driver.wait_until(lambda: "No one enforces them." in driver.seen or "Sanctions" in driver.seen)
+        await driver.pilot.pause(0.1)
+        assert ("No one enforces them." in driver.seen) is is_opened
 
     run_story(home, story)
 

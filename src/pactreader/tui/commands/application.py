@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     group=Group.APP,
     short="library",
     help="Every article, every note in them, and their texts, filtered as you type.",
+    needs_notes=False,
 )
 async def library(context: "Context") -> None:
     """Open the library browser."""

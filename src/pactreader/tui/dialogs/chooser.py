@@ -37,6 +37,8 @@ _MAX_WIDTH: Final = 92
 """Cells of the dialog on a wide screen, as in the style sheet."""
 _FRAME_WIDTH: Final = 4
 """Cells of the dialog's border and padding."""
+_FILLING: Final = "being read…"
+"""The status while the first options are not found yet."""
 _MIN_DETAIL_WIDTH: Final = 50
 """The least width of a line in cells for its detail to be shown."""
 
@@ -151,6 +153,7 @@ class Chooser(Dialog, Generic[_Value]):
         on_choose: Callable[[_Value], None],
         confirm_label: str = "goes there",
         current_index: int = 0,
+        is_filling: bool = False,
         empty_message: str = "Nothing is like that.",
         placeholder: str = "type to find",
         row_actions: Mapping[str, Callable[[_Value | None], RowAction]] | None = None,
@@ -164,6 +167,7 @@ class Chooser(Dialog, Generic[_Value]):
                 and the dialog stays open.
             confirm_label: The effect of enter, for the hints.
             current_index: The index of the first current option.
+            is_filling: True if the first options are found later; `finish_filling` is called then.
             empty_message: The message in place of options, if none match.
             placeholder: A hint at what can be typed.
             row_actions: By key, functions that return the action for the value of the current option, or for `None`
@@ -176,6 +180,9 @@ class Chooser(Dialog, Generic[_Value]):
         self._on_choose = on_choose
         self._confirm_label = confirm_label
         self._first_index = current_index
+        self._is_filling = is_filling
+        self._is_confirmed = False
+        """True if enter was pressed while there were no options yet."""
         self._placeholder = placeholder
         self._row_actions = row_actions or {}
         self._shown: Sequence[Option[_Value]] = ()
@@ -196,7 +203,10 @@ class Chooser(Dialog, Generic[_Value]):
         """Show all options, and fix the height of the list for them."""
         self._show_options(self._first_index)
         available = max(1, min(_MAX_LINES, self.size.height - _RESERVED_LINES))
-        self._rows.styles.height = max(min(len(self._shown), available), min(_MIN_LINES, available))
+        needed = available if self._is_filling else len(self._shown)
+        self._rows.styles.height = max(min(needed, available), min(_MIN_LINES, available))
+        if self._is_filling:
+            self.show_status(_FILLING)
 
     @property
     def current(self) -> Option[_Value] | None:
@@ -216,6 +226,14 @@ class Chooser(Dialog, Generic[_Value]):
             self._update_rows()
             if (self.current and self.current.value) != (former and former.value):
                 self._show_hints()
+
+    async def finish_filling(self) -> None:
+        """Tell that the first options are found, and choose the first one if enter was pressed for it."""
+        self._is_filling = False
+        if self._rows.is_attached:
+            self.show_status("")
+            if self._is_confirmed:
+                await self._choose_current()
 
     def _update_rows(self) -> None:
         """Update the options. The current one stays current, but the first one may be replaced by a better."""
@@ -266,11 +284,13 @@ class Chooser(Dialog, Generic[_Value]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the options that match what is typed."""
         event.stop()
+        self._is_confirmed = False
         self._show_options(0)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose the current option."""
+        """Choose the current option, or the first one as soon as there are options."""
         event.stop()
+        self._is_confirmed = self._is_filling
         await self._choose_current()
 
     async def on_option_rows_clicked(self, message: OptionRows.Clicked) -> None:

@@ -1,6 +1,7 @@
 """The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from asyncio import Event
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from time import perf_counter
@@ -19,14 +20,13 @@ from pactreader.tui.dialogs.prompt import Prompt
 from pactreader.tui.idle import KeyGate
 from pactreader.tui.session.daemon_thread import keys_first
 from pactreader.tui.session.kept_text_search import KeptTextSearch
-from pactreader.tui.session.library_listing import each_article, in_order, recent_articles
+from pactreader.tui.session.library_listing import LibraryListing
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.articles.article_parts import ArticlePart
     from pactreader.storage.notes_index import NoteHit
     from pactreader.storage.schema.records import ArticleEntry
-    from pactreader.storage.state.reading_state import ReadingPosition
     from pactreader.tui.session.reading_session import ReadingSession
 
 _Value = TypeVar("_Value")
@@ -66,7 +66,7 @@ class LibraryBrowser:
         open_article: Callable[[Location], None],
         push_dialog: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
-        """Create the dialog. It lists articles at once, and the rest after `complete`.
+        """Create the dialog. It lists the articles of a small library at once, and the rest while `complete` runs.
 
         Args:
             session: The reading session, for the library.
@@ -83,11 +83,13 @@ class LibraryBrowser:
         self._labels = labels
         self._key_gate = key_gate
         self._push_dialog = push_dialog
-        self._articles = self._recent_articles()
+        self._listing = LibraryListing(session)
+        self._is_listed = session.loaded and session.is_quickly_loaded
+        """True once the articles are listed."""
+        if self._is_listed:
+            self._listing.read()
         self._text_search: KeptTextSearch | None = None
         """The search of the kept texts for what is typed; `None` for a query of other things than words."""
-        self._positions: dict[str, ReadingPosition] | None = None
-        """The reading positions by the ids of their articles; `None` until they are read."""
         self._typed = ""
         """The text last typed, for which the kept texts are searched."""
         self._matches: _Matches | None = None
@@ -101,6 +103,7 @@ class LibraryBrowser:
             options=self.options,
             on_choose=open_article,
             confirm_label="opens it",
+            is_filling=not self._is_listed,
             placeholder=f"title, words, #tag, label:doubt, {_FORGOTTEN}",
             row_actions={
                 "ctrl+r": self._rename_action,
@@ -111,30 +114,42 @@ class LibraryBrowser:
             },
         )
 
-    async def complete(self) -> None:
-        """Index the notes of the library and read all positions, in slices between which keys are handled; list them."""
+    async def complete(self, loaded: Event) -> None:
+        """List the articles, index the notes and read all positions, in slices between which keys are handled.
+
+        Args:
+            loaded: Is set once the session is loaded: until then another thread has the library.
+        """
+        await loaded.wait()
+        listing = self._listing
         try:
             with keys_first():
-                async for _ in self._in_slices(self._session.library.notes.update()):
-                    pass
-                self._has_notes, self._matches = True, None
-                self.chooser.add_options()
-                positions = self._in_slices(self._session.reading_state.each_position())
-                self._positions = {each.article: each async for each in positions if each}
-                summaries = in_order([each async for each in self._in_slices(self._each_summary())])
-                self._articles = [_searchable(each) async for each in self._in_slices(summaries)]
-                self._matches = None
+                if not self._is_listed:
+                    await self._in_slices(listing.each_step())
+                    self._is_listed = True
+                    self._show_more()
+                    await self.chooser.finish_filling()
+                await self._in_slices(self._session.library.notes.update())
+                self._has_notes = True
+                self._show_more()
+                await self._in_slices(listing.each_position())
+                await self._in_slices(listing.each_step())
         except PactReaderError as error:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
         else:
-            self.chooser.add_options()
+            self._show_more()
 
-    async def _in_slices(self, steps: Iterable[_Value]) -> AsyncIterator[_Value]:
-        """Yield the items of a sequence, and let keys be handled every few milliseconds."""
+    def _show_more(self) -> None:
+        """Show what matches now."""
+        self._matches = None
+        self.chooser.add_options()
+
+    async def _in_slices(self, steps: Iterable[object]) -> None:
+        """Do steps, and let keys be handled and painted before them and every few milliseconds."""
+        await self._key_gate.wait()
         began = perf_counter()
-        for step in steps:
-            yield step
+        for _ in steps:
             if perf_counter() - began > _SLICE:
                 await self._key_gate.wait()
                 began = perf_counter()
@@ -157,7 +172,7 @@ class LibraryBrowser:
         title_words = [word for word in words if word != _FORGOTTEN]
         articles = [
             article
-            for article, text in self._articles
+            for article, text in self._listing.articles
             if article.is_archived is forgotten and has_words(text, title_words)
         ]
         notes: list[NoteHit] = []
@@ -172,14 +187,18 @@ class LibraryBrowser:
 
     def _search_texts(self, typed: str, words: Sequence[str]) -> None:
         """Begin to search the kept texts for words, instead of for what was typed before."""
-        if typed == self._typed:
+        if typed == self._typed or not self._is_listed:
             return
         self._typed, self._text_search = typed, None
         self.chooser.workers.cancel_group(self.chooser, _TEXTS)
         self.chooser.show_status("")
         if not any(len(word) >= _SHORTEST_WORD or not word.isascii() for word in words):
             return
-        texts = [(article.id, article.text_hash) for article, _ in self._articles if not article.is_archived]
+        texts = [
+            (article.id, article.text_hash)
+            for article, _ in self._listing.articles
+            if not article.is_archived
+        ]
         search = self._text_search = KeptTextSearch(self._session.paths.texts, texts, words)
         self.chooser.run_worker(search.run(partial(self._show_hits, search)), group=_TEXTS)
 
@@ -189,17 +208,9 @@ class LibraryBrowser:
             self.chooser.add_options()
             self.chooser.show_status(search.status)
 
-    def _recent_articles(self) -> "list[tuple[ArticleSummary, str]]":
-        """Return the articles with their searchable text, and with the positions in those read last."""
-        return [*map(_searchable, recent_articles(self._session))]
-
-    def _each_summary(self) -> "Iterator[ArticleSummary]":
-        """Yield the summaries of all articles, with everything that is known of them."""
-        return each_article(self._session, self._positions or {})
-
     def _titles(self) -> dict[str, str]:
         """Return the titles of the articles by their ids."""
-        return {article.id: article.title for article, _ in self._articles}
+        return {article.id: article.title for article, _ in self._listing.articles}
 
     # Row actions
 
@@ -237,7 +248,7 @@ class LibraryBrowser:
         article = self._article(location)
         if article is None or article.is_archived:
             return RowAction()
-        others = (one for one, _ in self._articles if not one.is_archived and one.id != article.id)
+        others = (one for one, _ in self._listing.articles if not one.is_archived and one.id != article.id)
         if next(others, None) is None:
             return RowAction()
 
@@ -248,7 +259,7 @@ class LibraryBrowser:
             words = fold(typed).split()
             return [
                 Option(one.id, one.title or "Untitled", description=one.source)
-                for one, text in self._articles
+                for one, text in self._listing.articles
                 if not one.is_archived and one.id != article.id and has_words(text, words)
             ]
 
@@ -320,23 +331,18 @@ class LibraryBrowser:
     def _reload(self) -> None:
         """List the articles anew after an action, and index the notes that have changed, which are few."""
         self._matches = None
-        if self._positions is None:
-            self._articles = self._recent_articles()
-            return
-        for _ in self._session.library.notes.update():
-            pass
-        self._articles = [*map(_searchable, in_order(self._each_summary()))]
+        if self._listing.has_positions:
+            for _ in self._session.library.notes.update():
+                pass
+        self._listing.read()
 
     def _article(self, location: Location | None) -> "ArticleSummary | None":
         """Return the article of a location; `None` for a location of an annotation."""
         if location is None or location.annotation_id:
             return None
-        return next((article for article, _ in self._articles if article.id == location.article_id), None)
-
-
-def _searchable(article: "ArticleSummary") -> "tuple[ArticleSummary, str]":
-    """Return an article with its searchable text."""
-    return article, fold(f"{article.title}\n{article.source}")
+        return next(
+            (article for article, _ in self._listing.articles if article.id == location.article_id), None
+        )
 
 
 def _quoted(article: "ArticleSummary") -> str:

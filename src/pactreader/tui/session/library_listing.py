@@ -1,7 +1,9 @@
-"""The articles of the library for a list in the window, at once or in steps between which keys are handled."""
+"""The list of the library's articles for the window, read at once or in steps between which keys are handled."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from pactreader.core.search import fold
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
@@ -9,32 +11,55 @@ if TYPE_CHECKING:
     from pactreader.tui.session.reading_session import ReadingSession
 
 
-def recent_articles(session: "ReadingSession") -> "list[ArticleSummary]":
-    """Return the articles in reading order, but only with the positions in those read last.
+class LibraryListing:
+    """The articles in reading order with their searchable texts; empty until they are read."""
 
-    Raises:
-        PactReaderError: The library cannot be read.
-    """
-    from pactreader.storage.article_summaries import recent_summaries
+    def __init__(self, session: "ReadingSession") -> None:
+        self._session = session
+        self._positions: dict[str, ReadingPosition] | None = None
+        """The reading positions by the ids of their articles; `None` until all are read."""
+        self.articles: list[tuple[ArticleSummary, str]] = []
+        """The articles, the last read first, then the archived ones, each with its folded title and source."""
 
-    return recent_summaries(session.library, session.reading_state)
+    @property
+    def has_positions(self) -> bool:
+        """True once all reading positions are read, and not only those of the articles read last."""
+        return self._positions is not None
 
+    def read(self) -> None:
+        """Read the articles now.
 
-def each_article(
-    session: "ReadingSession", positions: "Mapping[str, ReadingPosition]"
-) -> "Iterator[ArticleSummary]":
-    """Yield the articles with these positions, one after the other.
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        for _ in self.each_step():
+            pass
 
-    Raises:
-        PactReaderError: The library cannot be read.
-    """
-    from pactreader.storage.article_summaries import each_summary
+    def each_step(self) -> Iterator[None]:
+        """Read the articles, yielding after each; the former ones stay listed until the end.
 
-    return each_summary(session.library, positions)
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        from pactreader.storage.article_summaries import each_summary, in_reading_order
 
+        state, summaries, articles = self._session.reading_state, [], []
+        positions = self._positions
+        if positions is None:
+            positions = {position.article: position for position in state.recent_positions()}
+        for summary in each_summary(self._session.library, positions):
+            summaries.append(summary)
+            yield
+        for summary in in_reading_order(summaries):
+            articles.append((summary, fold(f"{summary.title}\n{summary.source}")))
+            yield
+        self.articles = articles
 
-def in_order(articles: "Iterable[ArticleSummary]") -> "list[ArticleSummary]":
-    """Return articles in reading order, the last read first."""
-    from pactreader.storage.article_summaries import in_reading_order
-
-    return in_reading_order(articles)
+    def each_position(self) -> Iterator[None]:
+        """Read all reading positions, yielding after each. The articles have them when they are read again."""
+        positions = {}
+        for position in self._session.reading_state.each_position():
+            if position:
+                positions[position.article] = position
+            yield
+        self._positions = positions

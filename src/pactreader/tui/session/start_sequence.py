@@ -43,6 +43,8 @@ class StartSequence:
         self._then = then
         self._is_drawn = False
         """True once the first frame is on the screen."""
+        self.loaded = asyncio.Event()
+        """Set once the notes are loaded."""
         self._waiting: list[Key | Paste] = []
         """The keys and pastes that wait, in their order."""
         self._settled: list[Callable[[], object]] | None = []
@@ -135,6 +137,7 @@ class StartSequence:
         app = self._app
         is_position_known = app.session.position is not None
         app.session.take(loaded)
+        self.loaded.set()
         app.reading_screen.show_notebook()
         if not is_position_known:
             app.opener.go_to_stored_position()
