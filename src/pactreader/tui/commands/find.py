@@ -231,7 +231,7 @@ class ArticleSearch:
         start = self._hits[index].start
         wrapped = start <= here if count > 0 else start >= here
         self._select(index)
-        number = f"{index + 1} of {len(self._hits)}"
+        number = f"{index + 1:,} of {len(self._hits):,}"
         edge = "from the top again" if count > 0 else "from the bottom again"
         self._context.show_message(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
 
@@ -267,7 +267,7 @@ class ArticleSearch:
         """Show the number of the selected hit and that of all, once they are counted."""
         if self._search and self._search.is_complete:
             number = self._hits.index_from(self._here + 1)
-            self._context.find_bar.show_message(f"{number} of {len(self._hits)}")
+            self._context.find_bar.show_message(f"{number:,} of {len(self._hits):,}")
         else:
             self._context.find_bar.show_message("counting…")
 
