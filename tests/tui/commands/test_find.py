@@ -96,3 +96,15 @@ def test_a_click_elsewhere_leaves_the_line_and_what_is_lit_stays(tmp_path):
         assert len(driver.annotations()) == 1
 
     run_story(tmp_path, story, article=HAY)
+
+
+def test_a_letter_lays_out_nothing(tmp_path, monkeypatch):
+    async def story(driver):
+        await driver.press("/")
+        await driver.pilot.pause()
+        monkeypatch.setattr(type(driver.screen), "_refresh_layout", pytest.fail)
+        await driver.type("pact")
+        assert driver.screen.context.find_bar.line_input.value == "pact"
+        monkeypatch.undo()
+
+    run_story(tmp_path, story)

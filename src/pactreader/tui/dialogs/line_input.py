@@ -3,6 +3,8 @@
 from typing import Final
 
 from textual.events import Key
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from pactreader.core.printable_text import printable
@@ -18,6 +20,9 @@ def strip_slash(typed: str) -> str:
 
 class LineInput(Input):
     """An input for one line, whose text is made printable."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """The size of the text. Unlike in Textual's inputs, it lays out nothing when a letter is typed."""
 
     def validate_value(self, value: str) -> str:
         """Return the value with control characters made visible, and without newlines and tabs."""
