@@ -53,6 +53,7 @@ KEYS_PAGE_HEAD = """\
 
 `?` lists the keys in the program, `ctrl+p` finds a command by its name, and a key that cannot do anything now says why.
 `config.toml` puts commands on other keys; `pactreader settings --write` makes it, and it names every command's id.
+On a Cyrillic or Greek keyboard the keys are found by their places.
 
 <!-- Made by tests/generated_docs.py from the commands. -->
 """

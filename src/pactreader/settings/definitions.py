@@ -97,6 +97,21 @@ _LANGUAGE_HELP: Final = f"""\
 The language of all articles, as en or de, by which sentences are told; {AUTO} is that of each. --lang goes before it."""
 _ENCODING_HELP: Final = f"""\
 The encoding of texts that are not UTF-8, as cp1251 or shift_jis; {AUTO} tells it for each. --encoding goes before it."""
+KEYBOARD_LAYOUTS: Final = (
+    "russian",
+    "ukrainian",
+    "belarusian",
+    "bulgarian",
+    "bulgarian-phonetic",
+    "serbian",
+    "macedonian",
+    "greek",
+)
+"""The keyboard layouts on which keys are found by their places."""
+_LAYOUT_HELP: Final = f"""\
+The keyboard layout: with it on, a key is found by its place, so that о is j in Russian. {AUTO} tells the layout by its
+letters and the locale; none is for Latin letters alone.
+One of {", ".join(KEYBOARD_LAYOUTS)}."""
 _PANEL_HELP: Final = f"""\
 The notes beside the article: on the right or left; so many columns wide, from 24 to
 200 as far as there is room, or {AUTO}."""
@@ -152,6 +167,14 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         auto=True,
         fallback="it is told for each text",
     ),
+    "keyboard_layout": Setting(
+        "keyboard.layout",
+        choice("none", *KEYBOARD_LAYOUTS),
+        "",
+        _LAYOUT_HELP,
+        auto=True,
+        fallback="it is told by its letters",
+    ),
 }
 """The declarations of the settings that are scalars, by the fields of `Settings`, in the order of a file."""
 
@@ -167,6 +190,7 @@ class Settings(NamedTuple):
     protected_texts: bool = SETTINGS["protected_texts"].default
     language: str = SETTINGS["language"].default
     encoding: str = SETTINGS["encoding"].default
+    keyboard_layout: str = SETTINGS["keyboard_layout"].default
     labels: Labels = LABELS
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """The keys of commands by command id, as in the file. Neither ids nor keys are validated yet."""

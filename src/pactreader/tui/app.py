@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pactreader.core.held_passwords import HeldPasswords
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.tui.keys.keyboard_layouts import KeyboardLayouts
     from pactreader.tui.session.conflict_merge import ConflictMerge
     from pactreader.tui.session.library_monitor import LibraryMonitor
     from pactreader.tui.session.page_fetch import PageFetch
@@ -250,6 +251,13 @@ class PactReaderApp(App[None]):
         return RestReader(self)
 
     @cached_property
+    def keyboard(self) -> "KeyboardLayouts":
+        """The keyboard layouts in other scripts that the user may type with."""
+        from pactreader.tui.keys.keyboard_layouts import KeyboardLayouts, locale_language
+
+        return KeyboardLayouts(self._settings.keyboard_layout, locale_language())
+
+    @cached_property
     def library_monitor(self) -> "LibraryMonitor":
         """The monitor of the library file, which keeps it as well."""
         from pactreader.tui.session.library_monitor import LibraryMonitor
@@ -360,6 +368,7 @@ class PactReaderApp(App[None]):
             self.frames.forget()
         elif isinstance(event, _INPUT):
             self._show_frames()
+        event = self._by_place(event)
         if isinstance(event, Key | Paste) and not event.is_forwarded and self._keeps_back(event):
             pass
         elif not isinstance(event, Key) or event.is_forwarded:
@@ -382,6 +391,13 @@ class PactReaderApp(App[None]):
                     self.screen.refresh()
                 self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    def _by_place(self, event: Event) -> Event:
+        """Return a key with ctrl and a letter of another script as the one in its place: `ctrl+з` → `ctrl+p`."""
+        if not isinstance(event, Key) or not event.key.startswith("ctrl+") or event.key.isascii():
+            return event
+        key = self.keyboard.us_key(event.key.removeprefix("ctrl+"))
+        return Key(f"ctrl+{key}", None) if key else event
 
     def _keeps_back(self, event: Key | Paste) -> bool:
         """Return whether a key or paste is dropped, as the app quits, or waits for the start."""

@@ -76,6 +76,10 @@ class Context:
         self.screen.mount(bar, before=self.screen.footer_bar)
         return bar
 
+    def us_key(self, letter: str) -> str:
+        """Return the key of the US layout in the place of a letter in Cyrillic or Greek script; empty for any other."""
+        return "" if letter.isascii() or len(letter) > 1 else self.app.keyboard.us_key(letter)
+
     def show_message(self, message: str, *, warning: bool = False) -> None:
         """Show a message in the footer; a warning stays until the next command."""
         self.screen.show_message(message, warning=warning)

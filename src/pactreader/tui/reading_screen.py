@@ -185,9 +185,10 @@ class ReadingScreen(Screen[None]):
         names = [event.key]
         if event.is_printable and event.character:
             names.insert(0, event.character)
+        is_captured = self.context.capture.is_active
         if self.context.capture.handle_key(names[0]):
             self.follow()
-        elif command := self.keymap.command(names, self.context.state()):
+        elif command := self._command(names, by_place=not is_captured):
             if command.needs_notes and not self._session.loaded:
                 self.context.app.start.hold(event)
             else:
@@ -199,6 +200,14 @@ class ReadingScreen(Screen[None]):
         else:
             return False
         return True
+
+    def _command(self, names: list[str], *, by_place: bool) -> Command | None:
+        """Return the command of a key by its names; by its place, if they are in another script and on no command."""
+        state = self.context.state()
+        command = self.keymap.command(names, state)
+        if command is None and by_place and (key := self.context.us_key(names[0])):
+            command = self.keymap.command([key], state)
+        return command
 
     async def run_command(self, command: Command) -> None:
         """Run a command, or tell the user why it is disabled; then update panes and bars for one repaint."""

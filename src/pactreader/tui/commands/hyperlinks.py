@@ -109,7 +109,9 @@ def _offer(context: "Context", target: str, choices: Sequence[tuple[str, str, Ca
     """Show the printable target of a link, and let a second key choose: each with words for its effect, and a function."""
     hints = [(key, words) for key, words, _ in choices]
     context.capture.start(
-        SingleKey(((target, ""), *hints, CANCEL_HINT), {key: run for key, _, run in choices})
+        SingleKey(
+            ((target, ""), *hints, CANCEL_HINT), {key: run for key, _, run in choices}, us_key=context.us_key
+        )
     )
     said = ", ".join(f"{key} {words}" for key, words in hints)
     context.show_message(f"{target} — {said}, esc lets it be.")

@@ -255,7 +255,7 @@ def _capture_text_object(context: "Context", select_unit: Callable[[TextUnit], N
         key: partial(context.article_view.change_selection, partial(select_unit, unit))
         for key, unit in _TEXT_OBJECTS.items()
     }
-    context.capture.start(SingleKey(_TEXT_OBJECT_HINTS, effects))
+    context.capture.start(SingleKey(_TEXT_OBJECT_HINTS, effects, us_key=context.us_key))
 
 
 @command(

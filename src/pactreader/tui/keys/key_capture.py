@@ -45,6 +45,7 @@ class SingleKey:
         effects: Mapping[str, Callable[[], object]],
         *,
         letter: Callable[[str], object] | None = None,
+        us_key: Callable[[str], str] | None = None,
     ) -> None:
         """Create the handler.
 
@@ -52,13 +53,17 @@ class SingleKey:
             hints: Keys and their effects, for the footer.
             effects: A function for each key.
             letter: A function called with any other letter; without one, other letters are not handled.
+            us_key: A function that returns the US key in the place of a letter of another script, which then counts.
         """
         self.hints = hints
         self._effects = effects
         self._letter = letter
+        self._us_key = us_key
 
     def handle_key(self, key: str) -> KeyResult:
         """Run the key's function; escape runs none."""
+        if self._us_key and key not in self._effects:
+            key = self._us_key(key) or key
         if key in self._effects:
             self._effects[key]()
         elif self._letter and len(key) == 1 and key.isalpha():
@@ -82,6 +87,11 @@ class KeyCapture:
         """
         self._on_change = on_change
         self._handler: KeyHandler | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """True if the next key goes to a handler."""
+        return self._handler is not None
 
     @property
     def hints(self) -> KeyHints:
